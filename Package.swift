@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every room is built with the same settings; a warning is an error.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room of the house. Its dependencies are the only rooms that it may import.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A C library that the system provides.
+func system(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}
+
+/// The rooms that any room above them may import.
+let foundations: [Target.Dependency] = ["SourceText", "Wording", "JSONText", "MailRecords"]
+
+let package = Package(
+  name: "mgc",
+  products: [.executable(name: "mgc", targets: ["mgc"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    system("CLibYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
+    system("CLDNS", pkgConfig: "ldns", apt: "libldns-dev", brew: "ldns"),
+    system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev", brew: "libidn2"),
+    system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
+
+    room("SourceText"),
+    room("Wording"),
+    room("JSONText", ["SourceText"]),
+    room("MailRecords", ["CIDN2", "CCrypto"]),
+    room("Diagnostics", ["SourceText", "Wording", "JSONText"]),
+    room("YAMLTree", foundations + ["CLibYAML", "Diagnostics"]),
+    room("TenantModel", foundations),
+    room("TenantReading", foundations + ["YAMLTree", "TenantModel", "Diagnostics"]),
+    room("Procedure", foundations + ["TenantModel"]),
+    room("TenantRules", foundations + ["TenantModel", "Procedure", "Diagnostics"]),
+    room("Ledger", foundations + ["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
+    room("Artifacts", foundations),
+    room("Emitters", foundations + ["Procedure", "TenantModel", "Artifacts"]),
+    room("Observation", foundations + ["CLDNS", "YAMLTree", "Procedure", "Diagnostics"]),
+    room(
+      "Compiler",
+      foundations + [
+        "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "TenantRules", "Procedure",
+        "Ledger", "Artifacts", "Emitters",
+      ]),
+    .executableTarget(
+      name: "mgc",
+      dependencies: foundations + [
+        "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading", "TenantRules",
+        "Procedure", "Ledger", "Artifacts", "YAMLTree",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
