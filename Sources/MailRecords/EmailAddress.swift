@@ -40,6 +40,12 @@ package struct EmailAddress: Hashable, Sendable {
     self.domain = domain
   }
 
+  /// The hot path: a local part that `scan` has accepted, which is not looked at again.
+  package init(scannedLocalPart localPart: String, domain: DomainName) {
+    self.localPart = localPart
+    self.domain = domain
+  }
+
   /// The hot path: the index of `@` where the bytes are a dot-atom of at most 64 octets, `@`, and
   /// a lower-case LDH domain without A-labels; nil for anything else, valid or not.
   package static func scan(_ bytes: borrowing Span<UInt8>) -> Int? {

@@ -1,5 +1,3 @@
-package import Wording
-
 /// A fact of the vendor's or a platform's, with where it stands and when it was read.
 package struct Fact<Value: Sendable>: Sendable {
   package let value: Value

@@ -1,4 +1,4 @@
-package import SourceText
+internal import SourceText
 
 /// One line of text that people see as it is: not empty, no hidden characters, no line break.
 package struct TextLine: Hashable, Sendable, CustomStringConvertible {

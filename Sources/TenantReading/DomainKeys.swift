@@ -55,7 +55,7 @@ let domain: Shape<TenantDomain> = object(
   optional(
     "cutover", .init(ja: "MX切替の希望日時", en: "When the MX should change"), timestamp.located),
   make: {
-    name, role, server, delivery, zone, publish, spf, dkim, dmarc, reports, cutover, span in
+    span, name, role, server, delivery, zone, publish, spf, dkim, dmarc, reports, cutover in
     TenantDomain(
       name: name, role: role, mailServer: server, deliveryHost: delivery, zone: zone,
       publish: publish, spf: spf, dkim: dkim, dmarc: dmarc, tlsReports: reports,
@@ -78,7 +78,7 @@ private let spf: Shape<SPFSettings> = object(
         (.init(word: "neutral", about: .init(ja: "?all", en: "?all")), SPFQualifier.neutral),
       ]
     ).located),
-  make: { senders, remove, all, span in
+  make: { span, senders, remove, all in
     SPFSettings(senders: senders, remove: remove, all: all, span: span)
   })
 
@@ -89,7 +89,7 @@ private let dkim: Shape<DKIMSettings> = object(
     .init(
       ja: "公開鍵のファイル(PEMか、管理画面に表示された文字列)",
       en: "A file with the public key: PEM, or the text that the console shows"), fileReference),
-  make: { selector, key, span in DKIMSettings(selector: selector, publicKey: key, span: span) })
+  make: { span, selector, key in DKIMSettings(selector: selector, publicKey: key, span: span) })
 
 private let policy: Shape<DMARCPolicy> = choice(
   [
@@ -105,7 +105,7 @@ private let dmarc: Shape<DMARCSettings> = object(
   optional(
     "aggregateReports", .init(ja: "集計レポートの宛先", en: "Where aggregate reports go"),
     list(of: reportURI.located), default: []),
-  make: { policy, subdomains, reports, span in
+  make: { span, policy, subdomains, reports in
     DMARCSettings(
       policy: policy, subdomainPolicy: subdomains, aggregateReports: reports, span: span)
   })

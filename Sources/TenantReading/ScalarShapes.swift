@@ -38,7 +38,7 @@ enum Parsed<Value> {
 ///     artifact grows without bounds.
 func text<Value>(
   pattern: String? = nil, examples: [String] = [], maximum: Int = 255,
-  plain: PlainType? = nil, parse: @escaping (String) -> Parsed<Value>
+  plain: PlainType? = nil, parse: @escaping @Sendable (String) -> Parsed<Value>
 ) -> Shape<Value> {
   let schema = Schema.text(pattern: pattern, maximumLength: maximum, examples: examples)
   return Shape(schema: schema) { node, decoder in
@@ -89,7 +89,7 @@ func line(_ examples: [String], maximum: Int = 200) -> Shape<TextLine> {
 }
 
 /// A word of an enumeration whose raw values are the words.
-func word<Value: RawRepresentable<String> & CaseIterable>(
+func word<Value: RawRepresentable<String> & CaseIterable & Sendable>(
   _ about: (Value) -> LocalizedText
 ) -> Shape<Value> {
   choice(Value.allCases.map { (Schema.Value(word: $0.rawValue, about: about($0)), $0) })
@@ -148,7 +148,7 @@ extension Decoder {
       recentDomain = domain
       return domain
     } catch {
-      add(.badDomain(whole, error, at: span))
+      add(.refused(.domain(whole, error), at: span))
       return nil
     }
   }
@@ -171,14 +171,14 @@ let emailAddress = Shape<EmailAddress>(
     }
     if let quick {
       decoder.recentDomain = quick.domain
-      return EmailAddress(validatedLocalPart: quick.local, domain: quick.domain)
+      return EmailAddress(scannedLocalPart: quick.local, domain: quick.domain)
     }
   }
   guard let string = decoder.text(of: node, maximum: 320, plain: nil) else { return nil }
   do throws(EmailAddressError) {
     return try EmailAddress(parsing: string)
   } catch {
-    decoder.add(.badEmail(string, error, at: node.span))
+    decoder.add(.refused(.email(string, error), at: node.span))
     return nil
   }
 }
@@ -207,9 +207,12 @@ extension String {
 
 let addressPattern = text(
   pattern: "@", examples: ["*@partner.example"], maximum: 320
-) { string in
-  AddressPattern(parsing: string).map { Parsed.value($0) }
-    ?? .refused(.addressPattern(string))
+) { string -> Parsed<AddressPattern> in
+  do throws(AddressPatternError) {
+    return .value(try AddressPattern(parsing: string))
+  } catch {
+    return .refused(.addressPattern(string))
+  }
 }
 
 let prefix = text(
@@ -271,13 +274,17 @@ let spfTerm = text(
 let dkimSelector = text(
   pattern: "^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$", examples: ["mg"], maximum: 100
 ) { string in
-  DKIMSelector(string).map { Parsed.value($0) } ?? .refused(.dkimSelector(string))
+  DKIMSelector(parsing: string).map { Parsed.value($0) } ?? .refused(.dkimSelector(string))
 }
 
 let reportURI = text(
   pattern: "^(mailto:|https://)", examples: ["mailto:dmarc@kaede.example"], maximum: 500
-) { string in
-  ReportURI(parsing: string).map { Parsed.value($0) } ?? .refused(.reportURI(string))
+) { string -> Parsed<ReportURI> in
+  do throws(ReportURIError) {
+    return .value(try ReportURI(parsing: string))
+  } catch {
+    return .refused(.reportURI(string))
+  }
 }
 
 let calendarDate = text(

@@ -32,7 +32,7 @@ let settings: Shape<Settings> = object(
     "delay", .init(ja: "遅延送信設定(情報漏洩対策)", en: "Delayed sending (leak-prevention)"),
     object(
       required("minutes", .init(ja: "分", en: "Minutes"), integer(1...1440).located),
-      make: { minutes, _ in DelayedSending(minutes: minutes) }
+      make: { _, minutes in DelayedSending(minutes: minutes) }
     ).located),
   optional(
     "bcc", .init(ja: "BCC変換(情報漏洩対策)", en: "BCC conversion (leak-prevention)"),
@@ -40,7 +40,7 @@ let settings: Shape<Settings> = object(
       required(
         "above", .init(ja: "ToとCcの合計がこの人数を超えたら", en: "When To and Cc together are more than this"),
         integer(0...10000).located),
-      make: { above, _ in BCCConversion(above: above) }
+      make: { _, above in BCCConversion(above: above) }
     ).located),
   optional(
     "zip", .init(ja: "ZIP暗号化(情報漏洩対策)", en: "ZIP encryption (leak-prevention)"),
@@ -49,7 +49,7 @@ let settings: Shape<Settings> = object(
       optional(
         "exceptRecipients", .init(ja: "受信者メールアドレス(暗号化しない)", en: "Recipients that are excepted"),
         list(of: addressPattern.located), default: []),
-      make: { trigger, except, _ in ZIPEncryption(trigger: trigger, exceptRecipients: except) }
+      make: { _, trigger, except in ZIPEncryption(trigger: trigger, exceptRecipients: except) }
     ).located),
   optional(
     "attachmentLink", .init(ja: "添付ファイルリンク(情報漏洩対策)", en: "Attachment link (leak-prevention)"),
@@ -58,10 +58,10 @@ let settings: Shape<Settings> = object(
       optional(
         "days", .init(ja: "ダウンロードできる日数", en: "For how many days it can be fetched"),
         integer(Catalogue.linkDays.value), default: Catalogue.linkDefaultDays.value),
-      make: { trigger, days, _ in AttachmentLink(trigger: trigger, days: days) }
+      make: { _, trigger, days in AttachmentLink(trigger: trigger, days: days) }
     ).located),
   make: {
-    processing, lists, authentication, bec, dictionaries, review, delay, bcc, zip, link, _ in
+    _, processing, lists, authentication, bec, dictionaries, review, delay, bcc, zip, link in
     Settings(
       mailProcessing: processing, lists: lists, senderAuthentication: authentication, bec: bec,
       dictionaries: dictionaries, review: review, delay: delay, bcc: bcc, zip: zip,
@@ -98,7 +98,7 @@ private let mailProcessing: Shape<MailProcessing> = object(
         .domainQuarantine
       },
     ]).located),
-  make: { spam, _ in MailProcessing(spam: spam) })
+  make: { _, spam in MailProcessing(spam: spam) })
 
 private let filterList: Shape<FilterList> = object(
   required("scope", .init(ja: "適用範囲", en: "Whom it applies to"), scope),
@@ -114,7 +114,7 @@ private let filterList: Shape<FilterList> = object(
   optional(
     "denyIPs", .init(ja: "IP拒否リスト", en: "Addresses to deny"), list(of: prefix.located),
     default: []),
-  make: { scope, allow, deny, allowIPs, denyIPs, span in
+  make: { span, scope, allow, deny, allowIPs, denyIPs in
     FilterList(
       scope: scope, allowSenders: allow, denySenders: deny, allowIPs: allowIPs, denyIPs: denyIPs,
       span: span)
@@ -125,7 +125,7 @@ private let senderAuthentication: Shape<SenderAuthentication> = object(
   optional("dkim", .init(ja: "DKIM 認証", en: "DKIM"), boolean, default: true),
   optional("dmarc", .init(ja: "DMARC 認証", en: "DMARC"), boolean),
   optional("imageSpam", .init(ja: "イメージスパムフィルタ", en: "The image filter"), boolean),
-  make: { spf, dkim, dmarc, image, _ in
+  make: { _, spf, dkim, dmarc, image in
     SenderAuthentication(spf: spf, dkim: dkim, dmarc: dmarc, imageSpam: image)
   })
 
@@ -136,7 +136,7 @@ private let bec: Shape<BECProtection> = object(
   optional(
     "similarExternalDomains", .init(ja: "類似外部ドメイン", en: "Domains that resemble these"),
     list(of: domainName.located), default: []),
-  make: { action, domains, _ in
+  make: { _, action, domains in
     BECProtection(similarInternalDomain: action, similarExternalDomains: domains)
   })
 
@@ -154,7 +154,7 @@ private let dictionary: Shape<KeywordDictionary> = object(
       line(["[0-9]{7}"], maximum: 1000).located
     ) { $0.map { .regex($0) } },
   ]),
-  make: { name, content, _ in KeywordDictionary(name: name, content: content) })
+  make: { _, name, content in KeywordDictionary(name: name, content: content) })
 
 private let reviewRule: Shape<ReviewRule> = object(
   required("name", .init(ja: "ルール名", en: "The name"), line(["機密語は保留"], maximum: 64).located),
@@ -173,7 +173,7 @@ private let reviewRule: Shape<ReviewRule> = object(
         word { (_: ReviewRule.Recipients) in .init(ja: "社外", en: "Outside the company") }),
       optional(
         "sender", .init(ja: "送信者", en: "The sender"), addressPattern.located),
-      make: { header, dictionary, recipients, sender, _ in
+      make: { _, header, dictionary, recipients, sender in
         ReviewRule.Condition(
           header: header, dictionary: dictionary, recipients: recipients, sender: sender)
       })),
@@ -187,7 +187,7 @@ private let reviewRule: Shape<ReviewRule> = object(
       case .selfApprove: .init(ja: "自己承認させる", en: "Have the sender approve it")
       }
     }),
-  make: { name, scope, when, then, span in
+  make: { span, name, scope, when, then in
     ReviewRule(name: name, scope: scope, when: when, then: then, span: span)
   })
 

@@ -5,12 +5,12 @@ internal import YAMLTree
 
 /// How one place of tenant.yaml is described and read. Every key of the language stands in one
 /// `Shape`, so that the schema cannot say one thing and the decoder do another.
-struct Shape<Value> {
+struct Shape<Value>: Sendable {
   let schema: Schema
   /// The value, or nil after a finding.
-  let decode: (YAMLNode, inout Decoder) -> Value?
+  let decode: @Sendable (YAMLNode, inout Decoder) -> Value?
 
-  func map<Other>(_ transform: @escaping (Value) -> Other) -> Shape<Other> {
+  func map<Other>(_ transform: @escaping @Sendable (Value) -> Other) -> Shape<Other> {
     Shape<Other>(schema: schema) { [decode] node, decoder in
       decode(node, &decoder).map(transform)
     }
@@ -25,14 +25,14 @@ struct Shape<Value> {
 }
 
 /// A part of an object: mostly one key, or several of which exactly one must be there.
-struct Field<Value> {
+struct Field<Value>: Sendable {
   let keys: [Schema.Key]
   /// Takes the values of `keys`, nil for an absent one. The result is nil only where the object
   /// cannot be had without it, and then a finding has been made.
-  let decode: (ArraySlice<YAMLNode?>, SourceSpan, inout Decoder) -> Value?
+  let decode: @Sendable (ArraySlice<YAMLNode?>, SourceSpan, inout Decoder) -> Value?
 
   init(
-    key: Schema.Key, decode: @escaping (YAMLNode?, SourceSpan, inout Decoder) -> Value?
+    key: Schema.Key, decode: @escaping @Sendable (YAMLNode?, SourceSpan, inout Decoder) -> Value?
   ) {
     keys = [key]
     self.decode = { nodes, parent, decoder in decode(nodes.first ?? nil, parent, &decoder) }
@@ -87,7 +87,7 @@ func optional<Value>(
 
 /// A key that may be absent and then means `fallback`. A value that cannot be read means it too,
 /// after its finding, so that the rest can still be judged.
-func optional<Value>(
+func optional<Value: Sendable>(
   _ name: String, _ about: LocalizedText, _ shape: Shape<Value>, default fallback: Value
 ) -> Field<Value> {
   let key = Schema.Key(name: name, about: about, isRequired: false, schema: shape.schema)
@@ -100,7 +100,7 @@ func optional<Value>(
 /// An object with these keys and no others.
 func object<each Part, Value>(
   _ fields: repeat Field<each Part>,
-  make: @escaping (repeat each Part, SourceSpan) -> Value
+  make: @escaping @Sendable (SourceSpan, repeat each Part) -> Value
 ) -> Shape<Value> {
   var keys: [Schema.Key] = []
   var exactlyOne: [String] = []
@@ -112,14 +112,14 @@ func object<each Part, Value>(
   return Shape(schema: schema) { [keys] node, decoder in
     guard let values = decoder.members(of: node, keys) else { return nil }
     var index = 0
-    func next<Part>(_ field: Field<Part>, _ decoder: inout Decoder) -> Part? {
+    func next<One>(_ field: Field<One>, _ decoder: inout Decoder) -> One? {
       let end = index + field.keys.count
       defer { index = end }
       return field.decode(values[index..<end], node.span, &decoder)
     }
     let parts = (repeat next(each fields, &decoder))
     do throws(Absent) {
-      return try make(repeat present(each parts), node.span)
+      return try make(node.span, repeat present(each parts))
     } catch {
       return nil
     }
@@ -151,14 +151,14 @@ func list<Value>(of element: Shape<Value>, minimum: Int = 0) -> Shape<[Value]> {
 }
 
 /// One of several ways, each written as a key.
-struct Way<Value> {
+struct Way<Value>: Sendable {
   let key: Schema.Key
-  let decode: (YAMLNode, inout Decoder) -> Value?
+  let decode: @Sendable (YAMLNode, inout Decoder) -> Value?
 }
 
 func way<Part, Value>(
   _ name: String, _ about: LocalizedText, _ shape: Shape<Part>,
-  make: @escaping (Part) -> Value
+  make: @escaping @Sendable (Part) -> Value
 ) -> Way<Value> {
   let key = Schema.Key(name: name, about: about, isRequired: false, schema: shape.schema)
   return Way(key: key) { node, decoder in decoder.value(of: node, shape).map(make) }
@@ -166,11 +166,11 @@ func way<Part, Value>(
 
 /// A choice: a mapping with exactly one key.
 func choice<Value>(_ ways: [Way<Value>]) -> Shape<Value> {
-  object(Field(exactlyOne: ways)) { value, _ in value }
+  object(Field(exactlyOne: ways)) { _, value in value }
 }
 
 /// A word, or what `shape` reads.
-func choice<Value>(_ words: [(Schema.Value, Value)], or shape: Shape<Value>) -> Shape<Value> {
+func choice<Value: Sendable>(_ words: [(Schema.Value, Value)], or shape: Shape<Value>) -> Shape<Value> {
   Shape(schema: .wordOr(words.map(\.0), shape.schema)) { node, decoder in
     guard node.kind == .scalar else { return shape.decode(node, &decoder) }
     return decoder.word(of: node, words)
@@ -178,7 +178,7 @@ func choice<Value>(_ words: [(Schema.Value, Value)], or shape: Shape<Value>) -> 
 }
 
 /// One of the words, each with what it means.
-func choice<Value>(_ words: [(Schema.Value, Value)]) -> Shape<Value> {
+func choice<Value: Sendable>(_ words: [(Schema.Value, Value)]) -> Shape<Value> {
   Shape(schema: .enumeration(words.map(\.0))) { node, decoder in
     guard node.kind == .scalar else {
       decoder.add(.wrongKind(expected: .text, at: node))

@@ -1,7 +1,9 @@
+internal import Diagnostics
 internal import MailRecords
 internal import SourceText
 internal import TenantModel
 internal import Wording
+internal import YAMLTree
 
 // The key table: every key of the language, once. The order here is the canonical order.
 
@@ -34,7 +36,7 @@ let tenantShape: Shape<Tenant> = object(
     "settings", .init(ja: "管理画面の設定", en: "What is set in the console"), settings,
     default: Settings.none),
   make: {
-    _, header, contacts, contract, notice, gateway, servers, pilot, domains, groups, settings, _ in
+    _, _, header, contacts, contract, notice, gateway, servers, pilot, domains, groups, settings in
     Tenant(
       header: header, contacts: contacts, contract: contract, notice: notice, gateway: gateway,
       mailServers: servers, pilot: pilot, domains: domains, groups: groups, settings: settings)
@@ -62,7 +64,7 @@ private let tenantHeader: Shape<TenantHeader> = object(
       case .en: .init(ja: "英語", en: "English")
       }
     }),
-  make: { id, name, language, _ in TenantHeader(id: id, name: name, language: language) })
+  make: { _, id, name, language in TenantHeader(id: id, name: name, language: language) })
 
 private let contact: Shape<Contact> = object(
   required(
@@ -76,7 +78,7 @@ private let contact: Shape<Contact> = object(
     }),
   required("name", .init(ja: "氏名または部署", en: "A person or team"), line(["情報システム部 佐藤"]).located),
   required("mail", .init(ja: "メールアドレス", en: "The mail address"), emailAddress.located),
-  make: { role, name, mail, _ in Contact(role: role, name: name, mail: mail) })
+  make: { _, role, name, mail in Contact(role: role, name: name, mail: mail) })
 
 private let contract: Shape<Contract> = object(
   required(
@@ -98,7 +100,7 @@ private let contract: Shape<Contract> = object(
         case .sandbox: .init(ja: "サンドボックス(入口対策)", en: "Sandbox (inbound-security)")
         }
       }.located), default: []),
-  make: { services, options, _ in Contract(services: services, options: options) })
+  make: { _, services, options in Contract(services: services, options: options) })
 
 private let notice: Shape<Notice> = object(
   optional(
@@ -116,8 +118,8 @@ private let notice: Shape<Notice> = object(
         .init(
           ja: "承認済みの JavaScript 生成元(Google Workspaceのみ)",
           en: "The authorized JavaScript origin (Google Workspace only)"), httpsAddress.located),
-      make: { redirect, origin, _ in Notice.OAuth(redirect: redirect, origin: origin) })),
-  make: { name, oauth, span in Notice(accessName: name, oauth: oauth, span: span) })
+      make: { _, redirect, origin in Notice.OAuth(redirect: redirect, origin: origin) })),
+  make: { span, name, oauth in Notice(accessName: name, oauth: oauth, span: span) })
 
 private let gateway: Shape<Gateway> = object(
   required(
@@ -134,7 +136,7 @@ private let gateway: Shape<Gateway> = object(
       of: object(
         required("host", .init(ja: "ホスト名", en: "The host name"), domainName.located),
         required("preference", .init(ja: "優先度", en: "The preference"), integer(0...65535)),
-        make: { host, preference, _ in
+        make: { _, host, preference in
           Gateway.ExchangeHost(host: host, preference: UInt16(clamping: preference))
         }), minimum: 1), default: []),
   optional(
@@ -151,7 +153,7 @@ private let gateway: Shape<Gateway> = object(
           case .certificate: .init(ja: "必須(証明書を検証)", en: "Always, with a matching certificate")
           }
         }),
-      make: { host, port, tls, _ in Gateway.Relay(host: host, port: port, tls: tls) })),
+      make: { _, host, port, tls in Gateway.Relay(host: host, port: port, tls: tls) })),
   optional(
     "egress",
     .init(ja: "MailGatesの配送元アドレス", en: "The addresses that MailGates delivers from"),
@@ -168,13 +170,13 @@ private let gateway: Shape<Gateway> = object(
         object(
           required("name", .init(ja: "ヘッダー名", en: "The field's name"), headerName),
           required("value", .init(ja: "値", en: "The value"), line(["kaede"])),
-          make: { name, value, _ in Gateway.LoopGuard.header(name: name, value: value) })
+          make: { _, name, value in Gateway.LoopGuard.header(name: name, value: value) })
       ) { $0 },
       way("egress", .init(ja: "配送元アドレスで", en: "By the gateway's addresses"), nothing) { _ in
         .egress
       },
     ]).located),
-  make: { console, mx, relay, egress, spf, loopGuard, span in
+  make: { span, console, mx, relay, egress, spf, loopGuard in
     Gateway(
       console: console, mx: mx, relay: relay, egress: egress, spf: spf, loopGuard: loopGuard,
       span: span)
@@ -190,13 +192,13 @@ private let signIn: Shape<SignIn> = choice([
           ja: "クライアントシークレットの期限。値そのものは書かない",
           en: "When the client secret expires; the date only, never the secret"),
         calendarDate.located),
-      make: { expires, _ in SignIn.oauth(secretExpires: expires) })) { $0 },
+      make: { _, expires in SignIn.oauth(secretExpires: expires) })) { $0 },
   way(
     "saml", .init(ja: "SAML(提供元へ申請)", en: "SAML, on request to the vendor"),
     object(
       required("idp", .init(ja: "IdPサービス名", en: "The identity provider"), line(["Entra ID"]).located),
       required("contact", .init(ja: "担当者", en: "The person in charge"), line(["佐藤"]).located),
-      make: { idp, contact, _ in SignIn.saml(idp: idp, contact: contact) })) { $0 },
+      make: { _, idp, contact in SignIn.saml(idp: idp, contact: contact) })) { $0 },
 ])
 
 private let lockdown: Shape<Lockdown> = choice([
@@ -205,7 +207,7 @@ private let lockdown: Shape<Lockdown> = choice([
     "certificate", .init(ja: "証明書の名前で", en: "By the name in the certificate"),
     object(
       required("name", .init(ja: "証明書の名前", en: "The certificate's name"), certificateName),
-      make: { name, _ in name })
+      make: { _, name in name })
   ) { .certificate(name: $0) },
 ])
 
@@ -227,7 +229,7 @@ private let signInKey = required(
 private let mailServer: Shape<MailServer> = object(
   required("name", .init(ja: "短い識別名", en: "A short name"), identifier.located),
   Field(exactlyOne: serverWays),
-  make: { name, kind, span in MailServer(name: name, kind: kind, span: span) })
+  make: { span, name, kind in MailServer(name: name, kind: kind, span: span) })
 
 private let serverWays: [Way<MailServer.Kind>] = [
   way("microsoft365", .init(ja: "Microsoft 365", en: "Microsoft 365"), microsoft365) {
@@ -261,7 +263,7 @@ private let microsoft365: Shape<Microsoft365> = object(
     "sharedMailboxes",
     .init(ja: "共有メールボックス(ログイン免除が必要)", en: "Shared mailboxes, which need ログイン免除"),
     list(of: emailAddress.located), default: []),
-  make: { tenant, bypass, lockdown, signIn, shared, _ in
+  make: { _, tenant, bypass, lockdown, signIn, shared in
     Microsoft365(
       tenant: tenant, spamBypass: bypass, lockdown: lockdown, signIn: signIn,
       sharedMailboxes: shared)
@@ -269,19 +271,19 @@ private let microsoft365: Shape<Microsoft365> = object(
 
 private let googleWorkspace: Shape<GoogleWorkspace> = object(
   lockdownKey, signInKey,
-  make: { lockdown, signIn, _ in GoogleWorkspace(lockdown: lockdown, signIn: signIn) })
+  make: { _, lockdown, signIn in GoogleWorkspace(lockdown: lockdown, signIn: signIn) })
 
 private let postfix: Shape<Postfix> = object(
   required("host", .init(ja: "ホスト名", en: "The host name"), domainName.located), addresses,
   lockdownKey,
-  make: { host, addresses, lockdown, _ in
+  make: { _, host, addresses, lockdown in
     Postfix(host: host, addresses: addresses, lockdown: lockdown)
   })
 
 private let otherServer: Shape<OtherMailServer> = object(
   required("description", .init(ja: "説明", en: "What it is"), line(["レンタルサーバー"]).located),
   addresses,
-  make: { description, addresses, _ in
+  make: { _, description, addresses in
     OtherMailServer(description: description, addresses: addresses)
   })
 
@@ -295,6 +297,6 @@ private let group: Shape<Group> = object(
   optional(
     "membersFrom",
     .init(ja: "メンバーのCSV(1列目がアドレス)", en: "A CSV of more members, addresses first"), fileReference),
-  make: { path, managers, members, file, span in
+  make: { span, path, managers, members, file in
     Group(path: path, managers: managers, members: members, membersFrom: file, span: span)
   })
