@@ -32,12 +32,13 @@ package struct PostfixValue: Sendable {
 }
 
 /// A `PostfixValue` that stays one element of a list and one key of a table: it has besides no
-/// blanks, commas, double quotes and backslashes. Names, addresses and prefixes are of this kind.
+/// blanks, commas, double quotes and backslashes, and does not end in a lone colon, which Postfix
+/// takes for the form of an alias file. Names, addresses and prefixes are of this kind.
 package struct PostfixWord: Sendable {
   package let text: String
 
   package init?(_ text: String) {
-    guard let value = PostfixValue(text),
+    guard let value = PostfixValue(text), !text.hasSuffix(":") || text.hasSuffix("::"),
       !text.unicodeScalars.contains(where: { scalar in
         switch scalar {
         case ",", "\"", "\\": true
