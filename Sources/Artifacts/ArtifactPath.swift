@@ -66,8 +66,7 @@ private enum PathName {
       case 0x41...0x5A: result.unicodeScalars.append(Unicode.Scalar(byte | 0x20))
       case 0x61...0x7A, 0x30...0x39, 0x5F: result.unicodeScalars.append(Unicode.Scalar(byte))
       // A leading full stop hides a file, a leading hyphen looks like an option.
-      case 0x2D,
-        0x2E where index > 0:
+      case 0x2D where index > 0, 0x2E where index > 0:
         result.unicodeScalars.append(Unicode.Scalar(byte))
       default:
         result += byte < 0x10 ? "_0" : "_"

@@ -35,7 +35,14 @@ package struct MarkdownPhrase: Sendable {
 extension OutputText.Interpolation where Syntax == MarkdownSyntax {
   /// Text that shows as it is: line breaks become blanks, other hidden characters `\u{…}`.
   package mutating func appendInterpolation(text: String) {
-    append(escaped: MarkdownInline.text(text))
+    let line = MarkdownInline.text(text)
+    if beginsLine, let first = line.utf8.first, line.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    {
+      // With a full stop after it, a number would begin a list.
+      append(escaped: "&#\(first);" + line.dropFirst())
+    } else {
+      append(escaped: line)
+    }
   }
 
   /// A code span: line breaks become blanks, other hidden characters `\u{…}`. An empty one shows
@@ -75,9 +82,10 @@ enum MarkdownInline {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
-      // An entity, because tables are split before backslashes are read.
+      // Entities, because tables are split, and code spans end, before backslashes are read.
       case "|": result += "&#124;"
-      case "\\", "`", "*", "_", "[", "]", "#", "~", "!", "$":
+      case "`": result += "&#96;"
+      case "\\", "*", "_", "[", "]", "#", "~", "!", "$":
         result += "\\"
         result.unicodeScalars.append(scalar)
       case ":" where line[index...].dropFirst().first == "/": result += "\\:"

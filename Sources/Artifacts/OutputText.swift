@@ -59,6 +59,9 @@ package struct OutputText<Syntax: OutputSyntax>: ExpressibleByStringInterpolatio
 
     package mutating func appendInterpolation(_ text: OutputText) { result.append(text) }
 
+    /// Whether what comes next begins a line.
+    var beginsLine: Bool { result.text.isEmpty || result.text.utf8.last == 0x0A }
+
     /// For the writers of this room: text that is safe because they made it so.
     mutating func append(escaped text: String) { result.join(text) }
   }

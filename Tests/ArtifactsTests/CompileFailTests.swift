@@ -8,7 +8,8 @@ import Testing
   @Test(arguments: files)
   func isRefused(file: String) throws {
     let manifest = try String(
-      contentsOf: Self.products.deletingLastPathComponent().appending(path: "debug.yaml"),
+      contentsOf: Self.products.deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: Self.products.lastPathComponent + ".yaml"),
       encoding: .utf8)
     // The name that SwiftPM gives the package follows the folder that it stands in.
     let marker = "\"-package-name\",\""

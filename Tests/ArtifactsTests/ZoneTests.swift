@@ -22,10 +22,10 @@ import Testing
       owner: ZoneName(""), ttl: 1, type: "TXT", data: [.quotedStrings(["a\"b\\", "é"])])
     let lines = [
       "; SPF of example.jp\\u{A}$INCLUDE x", "$ORIGIN example.jp.", "$TTL 3600", "",
-      "example.jp.         300        IN TXT \"v=spf1 -all\"",
-      "_x.example.jp.      86400      IN MX  10 mx.example.jp.",
-      "a\\032b.example.jp.  2147483647 IN A   192.0.2.1",
-      ".                   1          IN TXT (", "    \"a\\\"b\\\\\"", "    \"\\195\\169\" )", "",
+      "example.jp.        300        IN TXT \"v=spf1 -all\"",
+      "_x.example.jp.     86400      IN MX  10 mx.example.jp.",
+      "a\\032b.example.jp. 2147483647 IN A   192.0.2.1",
+      ".                  1          IN TXT (", "    \"a\\\"b\\\\\"", "    \"\\195\\169\" )", "",
     ]
     #expect(String(decoding: zone.bytes, as: UTF8.self) == lines.joined(separator: "\n"))
   }
