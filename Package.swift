@@ -64,6 +64,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ArtifactsTests", dependencies: ["Artifacts", "JSONText", "Wording"],
+      exclude: ["CompileFail"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
