@@ -16,6 +16,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// The tests of a room, or of the whole house.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
 /// A C library that the system provides.
 func system(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
@@ -64,6 +69,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
+    tests("HouseTests"),
     .testTarget(
       name: "ArtifactsTests", dependencies: ["Artifacts", "JSONText", "Wording"],
       exclude: ["CompileFail"], swiftSettings: strict),
