@@ -85,7 +85,7 @@ extension Plan.Change {
   fileprivate init(_ resource: Resource, before: Plan.Applied?) {
     let differences = Self.differences(before?.properties ?? [], resource.properties)
     let action: Plan.Action =
-      if resource.waiting != nil && before == nil && resource.properties.isEmpty {
+      if resource.isWaitingOnly && before == nil {
         .wait
       } else if before == nil {
         .create

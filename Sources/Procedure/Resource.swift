@@ -38,6 +38,11 @@ package struct Resource: Sendable {
   }
 }
 
+extension Resource {
+  /// Whether nothing of it can be brought about yet.
+  package var isWaitingOnly: Bool { waiting != nil && properties.isEmpty }
+}
+
 /// A value that exists only midway: where it can be had, and where it is then written.
 package struct WaitingInput: Sendable {
   /// What is waited for.
