@@ -83,18 +83,20 @@ struct DKIMTests {
     }
   }
 
-  @Test(arguments: [
+  static let refusals: [(String, DKIMKeyError)] = [
     (" \n", DKIMKeyError.empty), ("hello", .notAKey), ("v=DKIM1; k=rsa; p=", .revoked),
     ("v=DKIM1; k=rsa", .missingKey), ("v=DKIM2; p=AAAA", .version), ("p=AAAA; v=DKIM1", .version),
     ("v=DKIM1; p=AAAA", .notAKey), ("v=DKIM1; p=A-A", .notBase64),
     ("v=DKIM1; k=dsa; p=AAAA", .unsupportedAlgorithm), (Sample.p256, .unsupportedAlgorithm),
-    ("v=DKIM1; k=ed25519; p=" + Sample.body(Sample.rsa1024), .algorithmMismatch),
-    ("v=DKIM1; k=rsa; p=" + Sample.body(Sample.ed25519), .algorithmMismatch),
-    ("v=DKIM1; p=" + Sample.body(Sample.rsa512) + "AAAA", .notBase64),
-    ("-----BEGIN " + "RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----", .privateKey),
-    ("-----BEGIN " + "PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", .privateKey),
+    ("v=DKIM1; k=ed25519; p=\(Sample.body(Sample.rsa1024))", .algorithmMismatch),
+    ("v=DKIM1; k=rsa; p=\(Sample.body(Sample.ed25519))", .algorithmMismatch),
+    ("v=DKIM1; p=\(Sample.body(Sample.rsa512))AAAA", .notBase64),
+    ("-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----", .privateKey),
+    ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", .privateKey),
     ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", .notAKey),
-  ])
+  ]
+
+  @Test(arguments: refusals)
   func refuses(_ text: String, _ expected: DKIMKeyError) {
     #expect(throws: expected) { try DKIMKey(parsing: text) }
   }

@@ -15,7 +15,7 @@ struct SPFTests {
     #expect(try SPFRecord(parsing: record.description) == record)
   }
 
-  @Test(arguments: [
+  static let merges: [(String, [String], [String], SPFQualifier?, String)] = [
     ("v=spf10", 0..<6, SPFParseError.Reason.notSPF), (" v=spf1", 0..<6, .notSPF),
     ("v=spf1 foo", 7..<10, .unknownMechanism("foo")),
     ("v=spf1 ip4:192.0.2.1~all", 7..<24, .missingBlank),
@@ -95,7 +95,9 @@ struct SPFTests {
         "v=spf1 ip4:192.0.2.9/24 ~all", ["ip4:192.0.2.0/24"], [], nil,
         "v=spf1 ip4:192.0.2.9/24 ~all"
       ),
-    ] as [(String, [String], [String], SPFQualifier?, String)])
+    ]
+
+  @Test(arguments: merges)
   func merges(
     _ text: String, _ additions: [String], _ removals: [String], _ all: SPFQualifier?,
     _ expected: String
