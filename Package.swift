@@ -75,6 +75,11 @@ let package = Package(
     .testTarget(
       name: "ArtifactsTests", dependencies: ["Artifacts", "JSONText", "Wording"],
       exclude: ["CompileFail"], swiftSettings: strict),
+    .testTarget(name: "MailRecordsTests", dependencies: ["MailRecords"], swiftSettings: strict),
+    .testTarget(
+      name: "ObservationTests",
+      dependencies: ["Observation", "MailRecords", "SourceText", "Diagnostics", "Wording"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
