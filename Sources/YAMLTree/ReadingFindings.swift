@@ -34,10 +34,17 @@ struct ReadingFindings {
     ([finding.primary] + finding.labels.map(\.span)).contains { span in
       let bytes = file.bytes
       let all = bytes.span
-      // As much of the lines before and after as an indented or continued value may take.
-      let low = max(0, span.lowerBound - 2000)
-      let high = min(all.count, span.lowerBound + 2000)
-      return SecretPattern.mentionsSecretName(all.extracting(min(low, high)..<high))
+      // A value may be continued on some lines after its key.
+      var low = min(span.lowerBound, all.count)
+      var breaks = 0
+      while low > 0, span.lowerBound - low < 2000 {
+        if all[low - 1] == 0x0A { breaks += 1 }
+        if breaks == 5 { break }
+        low -= 1
+      }
+      var high = min(span.lowerBound, all.count)
+      while high < all.count, high - low < 4000, all[high] != 0x0A { high += 1 }
+      return SecretPattern.mentionsSecretName(all.extracting(low..<high))
     }
   }
 }

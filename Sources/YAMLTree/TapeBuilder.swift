@@ -287,7 +287,7 @@ struct TapeBuilder: LibYAMLSink {
       return true
     }
     // An escape or a folded line can hide a pattern from the scan of the file.
-    guard value.count > 20, !isPlain || value.count != range.count else { return false }
+    guard value.count >= 20, !isPlain || value.count != range.count else { return false }
     if !SecretPattern.isFound(in: value) { return false }
     findings.add(secret: range, in: id)
     return true
