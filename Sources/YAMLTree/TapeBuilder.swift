@@ -183,6 +183,7 @@ struct TapeBuilder: LibYAMLSink {
         )
         isWhole = false
       }
+      if frames.last?.isSecret == true { conceal(anchor.record, aliasAt: start..<end) }
     } else {
       findings.add(YAMLFinding.unknownAlias(quote(name.utf8Span.span), at: place))
       isWhole = false
@@ -289,6 +290,17 @@ struct TapeBuilder: LibYAMLSink {
     guard value.count >= 20, !isAsWritten, SecretPattern.isFound(in: value) else { return false }
     findings.add(secret: range, in: id)
     return true
+  }
+
+  /// A key named like a secret takes its value from elsewhere: both places are concealed.
+  private mutating func conceal(_ index: Int, aliasAt place: Range<Int>) {
+    var record = tape[index]
+    guard record.kind == .scalar else { return }
+    findings.add(secret: place, in: id)
+    findings.add(secret: Int(record.start)..<Int(record.end), in: id)
+    record.info = TapeRecord.Kind.scalar.rawValue
+    decode("***".utf8Span.span, &record)
+    tape[index] = record
   }
 
   private mutating func checkNormalForm(_ value: Span<UInt8>, _ range: Range<Int>) {
