@@ -80,6 +80,9 @@ let package = Package(
       name: "ObservationTests",
       dependencies: ["Observation", "MailRecords", "SourceText", "Diagnostics", "Wording"],
       swiftSettings: strict),
+    .testTarget(
+      name: "YAMLTreeTests", dependencies: ["SourceText", "Wording", "Diagnostics", "YAMLTree"],
+      exclude: ["Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
