@@ -48,6 +48,8 @@ package struct Diagnostic: Sendable {
   package let primary: SourceSpan
   package let labels: [Label]
   package let fixes: [Fix]
+  /// Whether no renderer may show the lines of the primary span: what stands there may be a secret.
+  package let hidesSource: Bool
 
   /// Another place that matters, with what it has to do with the finding.
   package struct Label: Sendable {
@@ -73,7 +75,8 @@ package struct Diagnostic: Sendable {
 
   package init(
     _ code: DiagnosticCode, at primary: SourceSpan, _ message: LocalizedText,
-    help: LocalizedText? = nil, labels: [Label] = [], fixes: [Fix] = []
+    help: LocalizedText? = nil, labels: [Label] = [], fixes: [Fix] = [],
+    hidesSource: Bool = false
   ) {
     self.code = code
     self.primary = primary
@@ -81,5 +84,6 @@ package struct Diagnostic: Sendable {
     self.help = help
     self.labels = labels
     self.fixes = fixes
+    self.hidesSource = hidesSource
   }
 }
