@@ -16,6 +16,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// The tests of a room, or of the whole house.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
 /// A C library that the system provides.
 func system(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
@@ -47,6 +52,7 @@ let package = Package(
     room("Procedure", foundations + ["TenantModel"]),
     room("TenantRules", foundations + ["TenantModel", "Procedure", "Diagnostics"]),
     room("Ledger", foundations + ["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
+    room("TenantFiles", foundations + ["Ledger", "Diagnostics"]),
     room("Artifacts", foundations),
     room("Emitters", foundations + ["Procedure", "TenantModel", "Artifacts"]),
     room("Observation", foundations + ["CLDNS", "YAMLTree", "Procedure", "Diagnostics"]),
@@ -60,7 +66,7 @@ let package = Package(
       name: "mgc",
       dependencies: foundations + [
         "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading", "TenantRules",
-        "Procedure", "Ledger", "Artifacts", "YAMLTree",
+        "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -68,6 +74,13 @@ let package = Package(
     .testTarget(
       name: "YAMLTreeTests", dependencies: ["SourceText", "Wording", "Diagnostics", "YAMLTree"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
+    tests("HouseTests"),
+    tests("LedgerTests", foundations + ["Procedure", "Diagnostics", "Ledger"]),
+    tests("TenantFilesTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles"]),
+    .testTarget(
+      name: "ArtifactsTests", dependencies: ["Artifacts", "JSONText", "Wording"],
+      exclude: ["CompileFail"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -84,16 +84,17 @@ package struct HumanRenderer: Sendable {
       let here = rest.filter { $0.span.file == id }
       rest.removeAll { $0.span.file == id }
       let file = sources[id]
-      let shown = here.filter { mark in
+      let isShown = { (mark: SourceExcerpt.Mark) in
         !diagnostic.hidesSource
           && !concealed.contains(line: file.position(of: mark.span.lowerBound).line, of: id)
       }
+      let shown = here.filter(isShown)
       if id != diagnostic.primary.file, let first = shown.first {
         lines.append("\("--> \(place(first.span), .bold)", .dim)")
       }
       let style = diagnostic.code.severity.style
       lines += SourceExcerpt(file: file, language: language, style: style).lines(shown)
-      for mark in here where !mark.isPrimary && !shown.contains(where: { $0.span == mark.span }) {
+      for mark in here where !mark.isPrimary && !isShown(mark) {
         lines.append("\("--> \(place(mark.span), .bold)", .dim): \(text: mark.text)")
       }
     }

@@ -8,6 +8,11 @@ package struct TTL: Hashable, Sendable {
     guard let value = UInt32(exactly: seconds), value <= Self.maximumSeconds else { return nil }
     self.seconds = value
   }
+
+  /// The nearest TTL that can be.
+  package init(clamping seconds: some BinaryInteger) {
+    self.seconds = min(UInt32(clamping: seconds), Self.maximumSeconds)
+  }
 }
 
 extension TTL: Comparable {

@@ -12,7 +12,7 @@ package struct Fact<Value: Sendable>: Sendable {
 package enum Catalogue {
   private static let support = "https://cloud-sup.cybersolutions.co.jp/hc/ja/articles/"
 
-  private static func fact<Value>(_ value: Value, _ article: String) -> Fact<Value> {
+  static func fact<Value>(_ value: Value, _ article: String) -> Fact<Value> {
     Fact(value: value, source: support + article, read: "2026-11-23")
   }
 

@@ -18,11 +18,14 @@ let domain: Shape<TenantDomain> = object(
     }, default: .mail),
   optional(
     "mailServer",
-    .init(ja: "mailServersの名前。1台なら省略できる", en: "A name of mailServers; may be left out where there is one"),
+    .init(
+      ja: "mailServersの名前。1台なら省略できる",
+      en: "A name of mailServers; may be left out where there is one"),
     identifier.located),
   optional(
     "deliveryHost",
-    .init(ja: "配送先ホスト。管理画面の表示どおりに", en: "The host that takes the mail, as the admin center shows it"),
+    .init(
+      ja: "配送先ホスト。管理画面の表示どおりに", en: "The host that takes the mail, as the admin center shows it"),
     domainName.located),
   optional(
     "zone", .init(ja: "現在のゾーン", en: "The zone as it is"),
@@ -30,7 +33,10 @@ let domain: Shape<TenantDomain> = object(
       way("file", .init(ja: "ゾーンファイル", en: "A zone file"), fileReference) {
         ZoneSource.file($0.value)
       },
-      way("snapshot", .init(ja: "mgc verify --recordの記録", en: "What mgc verify --record wrote"), fileReference) {
+      way(
+        "snapshot", .init(ja: "mgc verify --recordの記録", en: "What mgc verify --record wrote"),
+        fileReference
+      ) {
         ZoneSource.snapshot($0.value)
       },
     ]).located),

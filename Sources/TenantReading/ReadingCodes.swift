@@ -202,7 +202,8 @@ extension DiagnosticCode {
     2007, .error,
     title: .init(ja: "https のアドレスでない", en: "not an https address"),
     explanation: .init(
-      ja: "開通通知書のとおり、https:// から書きます。", en: "Write it as the opening notice has it, from https:// on."),
+      ja: "開通通知書のとおり、https:// から書きます。",
+      en: "Write it as the opening notice has it, from https:// on."),
     example: "oauth: { redirect: http://redirect.gateway.example/ }", source: "article 900005830683"
   )
   static let badSPFTerm = DiagnosticCode(
@@ -229,7 +230,8 @@ extension DiagnosticCode {
   static let badDate = DiagnosticCode(
     2011, .error,
     title: .init(ja: "存在しない日付", en: "not a date"),
-    explanation: .init(ja: "2028-10-31 の形で、存在する日を書きます。", en: "Write a day that exists, as 2028-10-31."),
+    explanation: .init(
+      ja: "2028-10-31 の形で、存在する日を書きます。", en: "Write a day that exists, as 2028-10-31."),
     example: "secretExpires: 2028-02-30", source: "RFC 3339 section 5.6")
   static let badTimestamp = DiagnosticCode(
     2012, .error,
@@ -276,7 +278,8 @@ extension DiagnosticCode {
     title: .init(ja: "メンバー一覧の読めない行", en: "a line of a member list that cannot be read"),
     explanation: .init(
       ja: "UTF-8のCSVで、1列目にメールアドレスを書きます。1行目は見出しでもかまいません。",
-      en: "A CSV in UTF-8 with mail addresses in the first column; the first line may be a heading."),
+      en: "A CSV in UTF-8 with mail addresses in the first column; the first line may be a heading."
+    ),
     example: "groups: [{ path: /営業部, membersFrom: groups/sales.csv }]",
     source: "RFC 4180")
 }

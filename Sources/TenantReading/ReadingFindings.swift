@@ -39,7 +39,9 @@ extension Diagnostic {
     let shown = text.excerpt()
     let kind = type.wording
     // A plain scalar has neither quotes nor escapes, so single quotes keep it as it is.
-    let quoted = "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+    let quoted =
+      "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "''") + "'"
     return Diagnostic(
       .ambiguousText, at: span,
@@ -56,7 +58,8 @@ extension Diagnostic {
     let name = String(scalar).visible
     return Diagnostic(
       .hiddenInText, at: span,
-      .init(ja: "値に目に見えない文字 \(name) がある", en: "the value has a character that cannot be seen, \(name)"),
+      .init(
+        ja: "値に目に見えない文字 \(name) がある", en: "the value has a character that cannot be seen, \(name)"),
       help: .init(ja: "この文字を取り除く", en: "remove the character"))
   }
 
@@ -99,7 +102,8 @@ extension Diagnostic {
       }
     return Diagnostic(
       .wrongKind, at: node.span,
-      .init(ja: "ここには\(wanted.ja)を書くが、\(found.ja)がある", en: "expected \(wanted.en), found \(found.en)"),
+      .init(
+        ja: "ここには\(wanted.ja)を書くが、\(found.ja)がある", en: "expected \(wanted.en), found \(found.en)"),
       help: help)
   }
 
@@ -223,7 +227,8 @@ extension Diagnostic {
       .unsupportedVersion, at: node.span,
       later
         ? .init(
-          ja: "version: \(text) は、このmgcより新しい版の言語", en: "version \(text) is later than this mgc reads")
+          ja: "version: \(text) は、このmgcより新しい版の言語",
+          en: "version \(text) is later than this mgc reads")
         : .init(ja: "versionは1でなければならない", en: "the version must be 1"),
       help: later
         ? .init(

@@ -1,14 +1,8 @@
 package import Diagnostics
-package import MailRecords
+internal import MailRecords
 package import SourceText
 package import TenantModel
 package import Wording
-
-/// What the edge found at a path that tenant.yaml names.
-package enum ReferencedFile: Sendable {
-  case read(SourceFile)
-  case unreadable(LocalizedText)
-}
 
 /// The files of one compilation by the path that tenant.yaml gives them.
 package struct ReferencedFiles: Sendable {
@@ -24,20 +18,6 @@ package struct ReferencedFiles: Sendable {
   package func id(of reference: FileReference) -> SourceFileID? { ids[reference.path] }
 
   package func failure(of reference: FileReference) -> LocalizedText? { failures[reference.path] }
-}
-
-/// The public keys that tenant.yaml refers to.
-package struct KeyRing: Sendable {
-  private var keys: [String: DKIMKey] = [:]
-
-  package init() {}
-
-  /// The key of a file; nil where it could not be read, which is a finding.
-  package subscript(reference: FileReference) -> DKIMKey? { keys[reference.path] }
-
-  package mutating func add(_ reference: FileReference, _ key: DKIMKey) {
-    keys[reference.path] = key
-  }
 }
 
 extension TenantReader {
@@ -65,7 +45,8 @@ extension TenantReader {
           continue
         }
         do throws(DKIMKeyError) {
-          ring.add(reference.value, try DKIMKey(parsing: sources[id].text(0..<sources[id].bytes.count)))
+          ring.add(
+            reference.value, try DKIMKey(parsing: sources[id].text(0..<sources[id].bytes.count)))
         } catch {
           bag.add(.badKey(error, file: id, in: sources[id], reference: reference))
         }
@@ -102,7 +83,8 @@ extension Diagnostic {
     let whole = SourceSpan(file: file, 0..<min(source.lineRange(1).upperBound, source.bytes.count))
     return Diagnostic(
       .badKey, at: reference.span,
-      .init(ja: "「\(path)」は公開鍵でない: \(reason.ja)", en: "\"\(path)\" is not a public key: \(reason.en)"),
+      .init(
+        ja: "「\(path)」は公開鍵でない: \(reason.ja)", en: "\"\(path)\" is not a public key: \(reason.en)"),
       help: .init(
         ja: "DKIM鍵設定の画面に表示されたレコードをそのまま入れる",
         en: "put in the record just as the screen DKIM鍵設定 shows it"),

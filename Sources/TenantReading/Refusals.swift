@@ -13,7 +13,9 @@ extension Refusal {
     let reason = error.wording
     return Refusal(
       .badDomain,
-      .init(ja: "「\(shown)」はドメイン名でない: \(reason.ja)", en: "\"\(shown)\" is not a domain name: \(reason.en)"),
+      .init(
+        ja: "「\(shown)」はドメイン名でない: \(reason.ja)",
+        en: "\"\(shown)\" is not a domain name: \(reason.en)"),
       correction: correction)
   }
 
@@ -29,12 +31,15 @@ extension Refusal {
       case .quotedLocalPart: .init(ja: "引用符は使えない", en: "quotes cannot be used")
       case .badCharacter(let scalar):
         .init(
-          ja: "「\(String(scalar).visible)」は使えない", en: "\"\(String(scalar).visible)\" cannot be used")
+          ja: "「\(String(scalar).visible)」は使えない", en: "\"\(String(scalar).visible)\" cannot be used"
+        )
       case .domain(let error): error.wording
       }
     return Refusal(
       .badEmail,
-      .init(ja: "「\(shown)」はメールアドレスでない: \(reason.ja)", en: "\"\(shown)\" is not a mail address: \(reason.en)"))
+      .init(
+        ja: "「\(shown)」はメールアドレスでない: \(reason.ja)",
+        en: "\"\(shown)\" is not a mail address: \(reason.en)"))
   }
 
   static func prefix(_ text: String, _ error: IPPrefixError) -> Refusal {
@@ -54,8 +59,11 @@ extension Refusal {
       }
     return Refusal(
       .badPrefix,
-      .init(ja: "「\(shown)」はIPアドレスでない: \(reason.ja)", en: "\"\(shown)\" is not an IP address or prefix: \(reason.en)"),
-      help: .init(ja: "192.0.2.1 や 192.0.2.0/28 のように書く", en: "write it as 192.0.2.1 or 192.0.2.0/28"))
+      .init(
+        ja: "「\(shown)」はIPアドレスでない: \(reason.ja)",
+        en: "\"\(shown)\" is not an IP address or prefix: \(reason.en)"),
+      help: .init(
+        ja: "192.0.2.1 や 192.0.2.0/28 のように書く", en: "write it as 192.0.2.1 or 192.0.2.0/28"))
   }
 
   static func addressPattern(_ text: String) -> Refusal {
@@ -66,7 +74,9 @@ extension Refusal {
       .init(ja: "「\(shown)」は送信者・受信者の条件でない", en: "\"\(shown)\" is neither an address nor a pattern"),
       help: isDomain
         ? .init(ja: "ドメイン全体なら \"*@\(shown)\" と書く", en: "for the whole domain write \"*@\(shown)\"")
-        : .init(ja: "sato@partner.example や \"*@partner.example\" のように書く", en: "write sato@partner.example or \"*@partner.example\""))
+        : .init(
+          ja: "sato@partner.example や \"*@partner.example\" のように書く",
+          en: "write sato@partner.example or \"*@partner.example\""))
   }
 
   static func identifier(_ text: String) -> Refusal {
@@ -83,22 +93,26 @@ extension Refusal {
       .badGroupPath,
       .init(
         ja: "「\(text.excerpt())」はグループのパスでない", en: "\"\(text.excerpt())\" is not a path of a group"),
-      help: .init(ja: "/営業部/第一課 のように / で区切る", en: "write it as /sales/first, with / before each name"))
+      help: .init(
+        ja: "/営業部/第一課 のように / で区切る", en: "write it as /sales/first, with / before each name"))
   }
 
   static func httpsAddress(_ text: String) -> Refusal {
     Refusal(
       .badAddress,
       .init(
-        ja: "「\(text.excerpt())」は https のアドレスでない", en: "\"\(text.excerpt())\" is not an https address"),
-      help: .init(ja: "開通通知書のとおり https:// から書く", en: "copy it from the opening notice, from https:// on"))
+        ja: "「\(text.excerpt())」は https のアドレスでない",
+        en: "\"\(text.excerpt())\" is not an https address"),
+      help: .init(
+        ja: "開通通知書のとおり https:// から書く", en: "copy it from the opening notice, from https:// on"))
   }
 
   static func headerName(_ text: String) -> Refusal {
     Refusal(
       .badHeaderName,
       .init(
-        ja: "「\(text.excerpt())」はヘッダー名に使えない", en: "\"\(text.excerpt())\" is not a header field's name"),
+        ja: "「\(text.excerpt())」はヘッダー名に使えない",
+        en: "\"\(text.excerpt())\" is not a header field's name"),
       help: .init(ja: "空白と : を除くASCIIで書く", en: "use ASCII without blanks and colons"))
   }
 
@@ -117,10 +131,12 @@ extension Refusal {
     return Refusal(
       .badReportURI,
       .init(
-        ja: "「\(text.excerpt())」はレポートの宛先でない", en: "\"\(text.excerpt())\" is not an address for reports"),
+        ja: "「\(text.excerpt())」はレポートの宛先でない",
+        en: "\"\(text.excerpt())\" is not an address for reports"),
       help: isAddress
         ? .init(ja: "mailto: を前に付ける", en: "put mailto: before it")
-        : .init(ja: "mailto:dmarc@kaede.example のように書く", en: "write it as mailto:dmarc@kaede.example"),
+        : .init(
+          ja: "mailto:dmarc@kaede.example のように書く", en: "write it as mailto:dmarc@kaede.example"),
       correction: isAddress ? "mailto:" + text : nil)
   }
 
@@ -161,7 +177,8 @@ extension Refusal {
       case .badDomain: .init(ja: "ドメイン名の誤り", en: "the domain cannot be read")
       case .addressAsDomain(let address):
         .init(
-          ja: "アドレスは ip4:\(address.excerpt()) と書く", en: "an address is written ip4:\(address.excerpt())")
+          ja: "アドレスは ip4:\(address.excerpt()) と書く",
+          en: "an address is written ip4:\(address.excerpt())")
       case .badAddress: .init(ja: "アドレスの誤り", en: "the address cannot be read")
       case .badLength: .init(ja: "プレフィックス長の誤り", en: "the prefix length is wrong")
       case .missingBlank: .init(ja: "次の項との間に空白がない", en: "a blank is missing before the next term")
@@ -189,7 +206,8 @@ extension Refusal {
         ja: "「\(text.excerpt())」は使えないパス: \(reason.ja)",
         en: "the path \"\(text.excerpt())\" cannot be used: \(reason.en)"),
       help: .init(
-        ja: "tenant.yamlのフォルダーの下に置き、相対パスで書く", en: "keep the file beneath the folder of tenant.yaml and name it from there"))
+        ja: "tenant.yamlのフォルダーの下に置き、相対パスで書く",
+        en: "keep the file beneath the folder of tenant.yaml and name it from there"))
   }
 
   static let notALine = Refusal(
@@ -203,10 +221,13 @@ extension DomainNameError {
     case .singleLabel: .init(ja: ". がない", en: "it has no dot")
     case .emptyLabel: .init(ja: "空のラベルがある", en: "it has an empty label")
     case .labelTooLong(let label):
-      .init(ja: "63文字を超えるラベル「\(label.excerpt(limit: 20))」", en: "the label \"\(label.excerpt(limit: 20))\" has more than 63 characters")
+      .init(
+        ja: "63文字を超えるラベル「\(label.excerpt(limit: 20))」",
+        en: "the label \"\(label.excerpt(limit: 20))\" has more than 63 characters")
     case .nameTooLong: .init(ja: "253文字を超える", en: "it has more than 253 characters")
     case .badCharacter(let scalar):
-      .init(ja: "「\(String(scalar).visible)」は使えない", en: "\"\(String(scalar).visible)\" cannot be used")
+      .init(
+        ja: "「\(String(scalar).visible)」は使えない", en: "\"\(String(scalar).visible)\" cannot be used")
     case .hyphenAtEdge: .init(ja: "ラベルの端に - がある", en: "a label begins or ends with -")
     case .isAddress: .init(ja: "IPアドレスである", en: "it is an IP address")
     case .trailingDot: .init(ja: "末尾に . がある", en: "it ends in a dot")

@@ -196,7 +196,10 @@ private let trigger: Shape<AttachmentTrigger> = choice([
     "subjectPrefix", .init(ja: "件名の先頭の文字列", en: "What the subject begins with"),
     line(["enc"], maximum: 64).located
   ) { AttachmentTrigger.subjectPrefix($0) },
-  way("senders", .init(ja: "送信者メールアドレス", en: "The sender"), list(of: addressPattern.located, minimum: 1)) {
+  way(
+    "senders", .init(ja: "送信者メールアドレス", en: "The sender"),
+    list(of: addressPattern.located, minimum: 1)
+  ) {
     .senders($0)
   },
 ])

@@ -170,7 +170,9 @@ func choice<Value>(_ ways: [Way<Value>]) -> Shape<Value> {
 }
 
 /// A word, or what `shape` reads.
-func choice<Value: Sendable>(_ words: [(Schema.Value, Value)], or shape: Shape<Value>) -> Shape<Value> {
+func choice<Value: Sendable>(_ words: [(Schema.Value, Value)], or shape: Shape<Value>) -> Shape<
+  Value
+> {
   Shape(schema: .wordOr(words.map(\.0), shape.schema)) { node, decoder in
     guard node.kind == .scalar else { return shape.decode(node, &decoder) }
     return decoder.word(of: node, words)

@@ -192,17 +192,21 @@ private let signIn: Shape<SignIn> = choice([
           ja: "クライアントシークレットの期限。値そのものは書かない",
           en: "When the client secret expires; the date only, never the secret"),
         calendarDate.located),
-      make: { _, expires in SignIn.oauth(secretExpires: expires) })) { $0 },
+      make: { _, expires in SignIn.oauth(secretExpires: expires) })
+  ) { $0 },
   way(
     "saml", .init(ja: "SAML(提供元へ申請)", en: "SAML, on request to the vendor"),
     object(
-      required("idp", .init(ja: "IdPサービス名", en: "The identity provider"), line(["Entra ID"]).located),
+      required(
+        "idp", .init(ja: "IdPサービス名", en: "The identity provider"), line(["Entra ID"]).located),
       required("contact", .init(ja: "担当者", en: "The person in charge"), line(["佐藤"]).located),
-      make: { _, idp, contact in SignIn.saml(idp: idp, contact: contact) })) { $0 },
+      make: { _, idp, contact in SignIn.saml(idp: idp, contact: contact) })
+  ) { $0 },
 ])
 
 private let lockdown: Shape<Lockdown> = choice([
-  way("address", .init(ja: "配送元アドレスで", en: "By the gateway's addresses"), nothing) { _ in .address },
+  way("address", .init(ja: "配送元アドレスで", en: "By the gateway's addresses"), nothing) { _ in .address
+  },
   way(
     "certificate", .init(ja: "証明書の名前で", en: "By the name in the certificate"),
     object(
