@@ -16,6 +16,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// The tests of a room, or of the whole house.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
 /// A C library that the system provides.
 func system(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
@@ -68,6 +73,11 @@ let package = Package(
     .testTarget(
       name: "YAMLTreeTests", dependencies: ["SourceText", "Wording", "Diagnostics", "YAMLTree"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
+    tests("HouseTests"),
+    .testTarget(
+      name: "ArtifactsTests", dependencies: ["Artifacts", "JSONText", "Wording"],
+      exclude: ["CompileFail"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

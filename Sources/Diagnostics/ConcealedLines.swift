@@ -1,0 +1,40 @@
+internal import SourceText
+
+/// The lines that no finding may show, because one finding says that a secret may stand there.
+struct ConcealedLines: Sendable {
+  private struct Stretch {
+    let file: SourceFileID
+    let lines: ClosedRange<Int>
+  }
+
+  private let sources: SourceSet
+  private let stretches: [Stretch]
+
+  init(_ sources: SourceSet, _ diagnostics: [Diagnostic]) {
+    self.sources = sources
+    stretches = diagnostics.filter(\.hidesSource).map {
+      Stretch(file: $0.primary.file, lines: sources[$0.primary.file].lines(of: $0.primary))
+    }
+  }
+
+  func contains(line: Int, of file: SourceFileID) -> Bool {
+    stretches.contains { $0.file == file && $0.lines.contains(line) }
+  }
+
+  /// Whether the fix would show what it replaces.
+  func touches(_ fix: Diagnostic.Fix) -> Bool {
+    guard !stretches.isEmpty else { return false }
+    return fix.edits.contains { edit in
+      let lines = sources[edit.span.file].lines(of: edit.span)
+      return stretches.contains { $0.file == edit.span.file && $0.lines.overlaps(lines) }
+    }
+  }
+}
+
+extension SourceFile {
+  /// The first and the last line of a span. A span that ends with a line end stays on that line.
+  func lines(of span: SourceSpan) -> ClosedRange<Int> {
+    let first = position(of: span.lowerBound).line
+    return first...max(first, position(of: max(span.lowerBound, span.upperBound - 1)).line)
+  }
+}

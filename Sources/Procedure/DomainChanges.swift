@@ -1,0 +1,193 @@
+package import MailRecords
+package import SourceText
+package import TenantModel
+internal import Wording
+
+/// What changes in the DNS of one domain, step by step.
+package struct DomainChanges: Sendable {
+  package let domain: TenantDomain
+  package let isZoneKnown: Bool
+  /// Step 2; only with leak-prevention.
+  package let senderAuthentication: [RecordChange]
+  /// Keys that the console has not shown yet.
+  package let waitingKeys: [WaitingKey]
+  /// Step 4; nil where the TTL is low already or the MX does not move.
+  package let lowerTTL: RecordChange?
+  /// Step 6.
+  package let cutover: RecordChange?
+  /// Step 8.
+  package let restoreTTL: RecordChange?
+  /// The TTL of the MX as it is today; nil where the zone is unknown or has no MX.
+  package let currentTTL: TTL?
+
+  package struct WaitingKey: Sendable {
+    package let selector: DKIMSelector
+    package let input: WaitingInput
+    package let span: SourceSpan
+  }
+
+  /// The TTL of new records, in seconds, and of the MX where the old one is not known: mgc's own
+  /// choice, an hour.
+  package static let usualTTL = TTL(clamping: 3600)
+
+  /// What the zone holds is given by `zone`; nil means that it is unknown, never that it is empty.
+  init(
+    domain: TenantDomain, index: Int, zone: ZoneContents?, services: ContractedServices,
+    keys: KeyRing
+  ) {
+    self.domain = domain
+    isZoneKnown = zone != nil
+    let name = domain.name.value
+    let editor = ZoneEditor(zone: zone, origin: name)
+    var waiting: [WaitingKey] = []
+    var changes: [RecordChange] = []
+    if let outbound = services.outbound {
+      changes.append(
+        editor.text(
+          at: "@", .spf, for: domain.spf?.span ?? domain.name.span,
+          replacing: SPFRecord.isSPF, with: Self.spf(domain, zone, outbound).description))
+      for (number, setting) in domain.dkim.enumerated() where domain.role != .parked {
+        if let reference = setting.publicKey, let key = keys[reference.value] {
+          let owner = setting.selector.value.text + "._domainkey"
+          changes.append(
+            editor.text(
+              at: owner, .dkim, for: setting.span, replacing: { _ in true }, with: key.recordText))
+        } else {
+          waiting.append(
+            WaitingKey(
+              selector: setting.selector.value,
+              input: WaitingInput(
+                what: .init(
+                  ja: "\(name.unicode) のDKIM公開鍵", en: "the DKIM public key of \(name.unicode)"),
+                source: .init(
+                  ja: "管理者画面 > メールセキュリティ > 送信ドメイン認証 > DKIM署名 > DKIM鍵設定",
+                  en: "管理者画面 > メールセキュリティ > 送信ドメイン認証 > DKIM署名 > DKIM鍵設定"),
+                key: "domains[\(index)].dkim[\(number)].publicKey"),
+              span: setting.span))
+        }
+      }
+      if let dmarc = domain.dmarc {
+        let record = DMARCRecord(
+          policy: dmarc.policy.value, subdomainPolicy: dmarc.subdomainPolicy?.value,
+          aggregateReports: dmarc.aggregateReports.map(\.value))
+        changes.append(
+          editor.text(
+            at: "_dmarc", .dmarc, for: dmarc.span,
+            replacing: { $0.lowercased().hasPrefix("v=dmarc1") }, with: record.description))
+      }
+      if let first = domain.tlsReports.first {
+        let record = TLSRPTRecord(reports: domain.tlsReports.map(\.value))
+        changes.append(
+          editor.text(
+            at: "_smtp._tls", .tlsReports, for: first.span,
+            replacing: { $0.lowercased().hasPrefix("v=tlsrptv1") }, with: record.description))
+      }
+    }
+    senderAuthentication = changes
+    waitingKeys = waiting
+
+    let mx = editor.set(at: "@", .mx)
+    currentTTL = mx?.ttl
+    guard let inbound = services.inbound, domain.role != .parked else {
+      lowerTTL = nil
+      cutover = nil
+      restoreTTL = nil
+      return
+    }
+    let low = TTL(clamping: Catalogue.loweredTTL.value)
+    let span = domain.cutover?.span ?? domain.name.span
+    let new = inbound.exchangers.map {
+      MXRecord(preference: $0.preference, host: $0.host.value).data
+    }
+    lowerTTL =
+      zone != nil && (mx.map { $0.ttl <= low } ?? true)
+      ? nil
+      : editor.change(
+        at: "@", .mx, .lowerTTL, for: span, before: mx, removed: [], added: [],
+        ttl: low)
+    let lowered = mx.map {
+      RecordSet(owner: $0.owner, type: .mx, ttl: min($0.ttl, low), data: $0.data)
+    }
+    let old = lowered?.data ?? []
+    cutover = editor.change(
+      at: "@", .mx, .cutover, for: span, before: lowered, removed: old.filter { !new.contains($0) },
+      added: new.filter { !old.contains($0) }, ttl: lowered?.ttl ?? low)
+    let usual = mx?.ttl ?? Self.usualTTL
+    let moved = RecordSet(
+      owner: editor.owner("@"), type: .mx, ttl: lowered?.ttl ?? low, data: new)
+    restoreTTL =
+      usual <= low
+      ? nil
+      : editor.change(
+        at: "@", .mx, .restoreTTL, for: span, before: zone == nil ? nil : moved, removed: [],
+        added: [], ttl: usual)
+  }
+
+  /// The SPF record to be: what the zone has, with what tenant.yaml and MailGates add.
+  private static func spf(
+    _ domain: TenantDomain, _ zone: ZoneContents?, _ outbound: ContractedServices.Outbound
+  ) -> SPFRecord {
+    let nobody = SPFTerm.directive(qualifier: .fail, mechanism: .all)
+    if domain.role == .parked { return SPFRecord(terms: [nobody]) }
+    let existing = zone.flatMap { currentSPF(in: $0) } ?? SPFRecord(terms: [])
+    let gateway = SPFTerm.directive(
+      qualifier: .pass, mechanism: .include(outbound.spf.ascii))
+    let fallback: SPFQualifier? =
+      existing.all == nil && existing.redirect == nil ? .softfail : nil
+    return existing.merging(
+      adding: (domain.spf?.senders ?? []).map(\.value) + [gateway],
+      removing: (domain.spf?.remove ?? []).map(\.value),
+      allAtLeast: domain.spf?.all?.value ?? fallback)
+  }
+
+  /// The SPF record that a zone holds; of several the first.
+  package static func currentSPF(in zone: ZoneContents) -> SPFRecord? {
+    let apex = OwnerName(apexOf: zone.origin)
+    for case .txt(let value) in zone.set(owner: apex, type: .txt)?.data ?? []
+    where SPFRecord.isSPF(value.text) {
+      return try? SPFRecord(parsing: value.text)
+    }
+    return nil
+  }
+}
+
+/// Makes changes to what a zone holds.
+private struct ZoneEditor {
+  let zone: ZoneContents?
+  let origin: DomainName
+
+  func owner(_ relative: String) -> OwnerName {
+    OwnerName(parsing: relative, zone: origin) ?? OwnerName(apexOf: origin)
+  }
+
+  func set(at relative: String, _ type: RecordType) -> RecordSet? {
+    zone?.set(owner: owner(relative), type: type)
+  }
+
+  func change(
+    at relative: String, _ type: RecordType, _ purpose: RecordChange.Purpose,
+    for span: SourceSpan, before: RecordSet?, removed: [RecordData], added: [RecordData], ttl: TTL
+  ) -> RecordChange {
+    RecordChange(
+      owner: owner(relative), type: type, purpose: purpose, before: before,
+      isZoneKnown: zone != nil, removed: removed, added: added, ttl: ttl, span: span)
+  }
+
+  /// One TXT record in place of those that `isOld` picks out; other TXT records stay.
+  func text(
+    at relative: String, _ purpose: RecordChange.Purpose, for span: SourceSpan,
+    replacing isOld: (String) -> Bool, with text: String
+  ) -> RecordChange {
+    let before = set(at: relative, .txt)
+    let old = (before?.data ?? []).filter { datum in
+      guard case .txt(let value) = datum else { return false }
+      return isOld(value.text)
+    }
+    // What the records of MailRecords print is ASCII.
+    let new = TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
+    return change(
+      at: relative, .txt, purpose, for: span, before: before,
+      removed: old.filter { !new.contains($0) }, added: new.filter { !old.contains($0) },
+      ttl: before?.ttl ?? DomainChanges.usualTTL)
+  }
+}

@@ -1,0 +1,113 @@
+package import MailRecords
+package import SourceText
+package import TenantModel
+
+/// One mail server, its domains, and what connects it to MailGates.
+package struct MailServerConnection: Sendable {
+  package let server: MailServer
+  /// The domains with mail on this server, aliases among them, in the order of tenant.yaml.
+  package let domains: [TenantDomain]
+  package let kind: Kind
+  /// What the contract matrix asks for, in its order; OAuth is left out where SAML is used.
+  package let connections: [ContractMatrix.Connection]
+
+  package enum Kind: Sendable {
+    case exchange(Microsoft365, ExchangeConnection)
+    case google(GoogleWorkspace, GoogleConnection)
+    case postfix(Postfix, PostfixConnection)
+    case other(OtherMailServer, OtherConnection)
+  }
+
+  init(
+    _ server: MailServer, domains: [TenantDomain], tenant: Tenant, services: ContractedServices,
+    pilot: [EmailAddress]
+  ) {
+    self.server = server
+    self.domains = domains
+    let usesSAML = if case .saml = server.signIn?.value { true } else { false }
+    connections = ContractMatrix.connections(of: server.family)
+      .filter { $0.isAsked(by: tenant.contract) && !($0.item == .oauthClient && usesSAML) }
+      .map(\.item)
+    switch server.kind {
+    case .microsoft365(let settings):
+      kind = .exchange(
+        settings,
+        ExchangeConnection(
+          server, settings, domains: domains, services: services, pilot: pilot))
+    case .googleWorkspace(let settings):
+      kind = .google(settings, GoogleConnection(settings, services: services))
+    case .postfix(let settings):
+      kind = .postfix(settings, PostfixConnection(settings, services: services))
+    case .other(let settings):
+      kind = .other(settings, OtherConnection(services: services))
+    }
+  }
+}
+
+/// The gateways to enter in the Google Admin console.
+package struct GoogleConnection: Sendable {
+  package let inbound: InboundGateway?
+  package let outbound: OutboundGateway?
+
+  /// 受信ゲートウェイ (support.google.com/a/answer/60730).
+  package struct InboundGateway: Sendable {
+    package let addresses: [IPPrefix]
+    /// Whether "Reject all mail not from gateway IPs" is ticked after the cutover.
+    package let rejectsOthersAfterwards: Bool
+  }
+
+  /// A mail route (ホスト) and a routing setting (answers 178333, 2614757).
+  package struct OutboundGateway: Sendable {
+    package let host: DomainName
+    package let port: Int
+    package let tls: Gateway.TLSLevel
+  }
+
+  init(_ settings: GoogleWorkspace, services: ContractedServices) {
+    inbound = services.inbound.map {
+      InboundGateway(addresses: $0.egress, rejectsOthersAfterwards: settings.lockdown != nil)
+    }
+    outbound = services.outbound.map {
+      OutboundGateway(
+        host: $0.relay.host.value, port: $0.relay.port.value, tls: $0.relay.tls)
+    }
+  }
+}
+
+/// What a Postfix is configured with.
+package struct PostfixConnection: Sendable {
+  package let inbound: Inbound?
+  package let outbound: Outbound?
+
+  package struct Inbound: Sendable {
+    package let egress: [IPPrefix]
+    /// Whether others are refused after the cutover.
+    package let lockdown: Located<Lockdown>?
+  }
+
+  package struct Outbound: Sendable {
+    package let relay: DomainName
+    package let port: Int
+    package let tls: Gateway.TLSLevel
+  }
+
+  init(_ settings: Postfix, services: ContractedServices) {
+    inbound = services.inbound.map { Inbound(egress: $0.egress, lockdown: settings.lockdown) }
+    outbound = services.outbound.map {
+      Outbound(relay: $0.relay.host.value, port: $0.relay.port.value, tls: $0.relay.tls)
+    }
+  }
+}
+
+/// What any other mail server's administrator is told.
+package struct OtherConnection: Sendable {
+  /// The addresses to accept mail from; nil without inbound-security.
+  package let egress: [IPPrefix]?
+  /// Where to send mail; nil without leak-prevention.
+  package let relay: Gateway.Relay?
+
+  init(services: ContractedServices) {
+    egress = services.inbound?.egress
+    relay = services.outbound?.relay
+  }
+}

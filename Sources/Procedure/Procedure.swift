@@ -1,0 +1,76 @@
+package import MailRecords
+package import SourceText
+package import TenantModel
+
+/// The steps that this contract and these mail servers ask for, with what each brings about and
+/// the way back. Emitters write it down; the plan compares it.
+package struct Procedure: Sendable {
+  package let tenant: Tenant
+  package let services: ContractedServices
+  package let steps: [Step]
+  package let connections: [MailServerConnection]
+  package let domains: [DomainChanges]
+  package let screens: [ConsoleScreen]
+  /// What the steps bring about, by step, then in the order of tenant.yaml.
+  package let resources: [Resource]
+
+  /// - Parameters:
+  ///   - services: what the contract needs, all of it there.
+  ///   - zones: what the zones hold, by domain; a domain that is absent has an unknown zone.
+  package init(
+    _ tenant: Tenant, services: ContractedServices, keys: KeyRing,
+    zones: [DomainName: ZoneContents]
+  ) {
+    self.tenant = tenant
+    self.services = services
+    steps = ContractMatrix.steps(for: tenant.contract)
+    let pilot = tenant.pilotMembers
+    connections = tenant.mailServers.map { server in
+      MailServerConnection(
+        server, domains: tenant.domains(on: server), tenant: tenant, services: services,
+        pilot: pilot)
+    }
+    domains = tenant.domains.enumerated().map { index, domain in
+      DomainChanges(
+        domain: domain, index: index, zone: zones[domain.name.value], services: services,
+        keys: keys)
+    }
+    screens = ConsoleScreens(tenant).screens
+    resources =
+      ResourceList(
+        tenant: tenant, services: services, steps: steps, connections: connections,
+        domains: domains, screens: screens
+      ).resources
+  }
+
+  /// When the first domain's MX should change; nil where nobody said.
+  package var cutover: Located<Timestamp>? {
+    guard services.inbound != nil else { return nil }
+    return tenant.domains.compactMap(\.cutover).min { $0.value < $1.value }
+  }
+
+  /// What is not known yet, in the order of the steps.
+  package var waiting: [(input: WaitingInput, span: SourceSpan)] {
+    resources.compactMap { resource in resource.waiting.map { ($0, resource.span) } }
+  }
+}
+
+extension Tenant {
+  /// The domains whose mailboxes are on a server; where there is one server, all but parked ones.
+  package func domains(on server: MailServer) -> [TenantDomain] {
+    domains.filter { domain in
+      guard domain.role != .parked else { return false }
+      guard let name = domain.mailServer else { return mailServers.count == 1 }
+      return name.value == server.name.value
+    }
+  }
+
+  /// The members of the group that goes first, managers among them, each once.
+  package var pilotMembers: [EmailAddress] {
+    guard let pilot, let group = groups.first(where: { $0.path.value == pilot.value }) else {
+      return []
+    }
+    var seen: Set<EmailAddress> = []
+    return (group.managers + group.members).map(\.value).filter { seen.insert($0).inserted }
+  }
+}

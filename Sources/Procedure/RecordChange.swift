@@ -1,0 +1,60 @@
+package import MailRecords
+package import SourceText
+package import Wording
+
+/// A change to the records of one owner and type: some go, some come, the rest stays.
+package struct RecordChange: Sendable {
+  package let owner: OwnerName
+  package let type: RecordType
+  package let purpose: Purpose
+  /// What the zone holds at this owner and type; nil where the zone is unknown.
+  package let before: RecordSet?
+  package let isZoneKnown: Bool
+  package let removed: [RecordData]
+  package let added: [RecordData]
+  /// The TTL of the whole set afterwards.
+  package let ttl: TTL
+  /// Where tenant.yaml asks for it.
+  package let span: SourceSpan
+
+  package enum Purpose: Hashable, Sendable {
+    case spf
+    case dkim
+    case dmarc
+    case tlsReports
+    case lowerTTL
+    case cutover
+    case restoreTTL
+
+    package var title: LocalizedText {
+      switch self {
+      case .spf: .init(both: "SPF")
+      case .dkim: .init(both: "DKIM")
+      case .dmarc: .init(both: "DMARC")
+      case .tlsReports: .init(ja: "TLSレポート", en: "TLS reporting")
+      case .lowerTTL: .init(ja: "MXのTTLを下げる", en: "Lower the TTL of the MX")
+      case .cutover: .init(ja: "MXを切り替える", en: "Change the MX")
+      case .restoreTTL: .init(ja: "MXのTTLを戻す", en: "Restore the TTL of the MX")
+      }
+    }
+  }
+
+  /// The records after the change; where the zone is unknown, those that the change brings.
+  package var after: [RecordData] {
+    (before?.data ?? []).filter { !removed.contains($0) } + added
+  }
+
+  /// Whether the zone holds all of it already.
+  package var isNothing: Bool {
+    isZoneKnown && removed.isEmpty && added.isEmpty && before?.ttl == ttl
+  }
+
+  /// The way back; nil where the zone is unknown, for then nobody knows what to go back to.
+  package var inverse: RecordChange? {
+    guard isZoneKnown else { return nil }
+    return RecordChange(
+      owner: owner, type: type, purpose: purpose,
+      before: RecordSet(owner: owner, type: type, ttl: ttl, data: after), isZoneKnown: true,
+      removed: added, added: removed, ttl: before?.ttl ?? ttl, span: span)
+  }
+}

@@ -1,0 +1,269 @@
+package import MailRecords
+internal import SourceText
+package import TenantModel
+internal import Wording
+
+/// Writes everything that the steps bring about as plain properties.
+struct ResourceList {
+  private(set) var resources: [Resource] = []
+
+  init(
+    tenant: Tenant, services: ContractedServices, steps: [Step],
+    connections: [MailServerConnection], domains: [DomainChanges], screens: [ConsoleScreen]
+  ) {
+    for step in steps {
+      switch step {
+      case .login: addLogin(tenant)
+      case .senderAuthentication:
+        for domain in domains {
+          for change in domain.senderAuthentication { add(change, .senderAuthentication) }
+          for waiting in domain.waitingKeys { add(waiting, domain.domain) }
+        }
+      case .mailServer: for connection in connections { add(connection, tenant) }
+      case .ttl: for domain in domains { domain.lowerTTL.map { add($0, .ttl) } }
+      case .settings: for screen in screens { add(screen) }
+      case .mxCutover: for domain in domains { domain.cutover.map { add($0, .mxCutover) } }
+      case .deliveryTarget:
+        resources.append(
+          Resource(
+            id: "console/delivery-target", step: .deliveryTarget,
+            title: .init(ja: "メール配送先設定", en: "The delivery target (メール配送先設定)"),
+            properties: [.init("メール配送先サーバー", "ユーザ存在確認あり")], span: tenant.id.span))
+      case .afterwards:
+        if services.inbound != nil {
+          for connection in connections { addLockdown(connection) }
+          for domain in domains { domain.restoreTTL.map { add($0, .afterwards) } }
+        }
+        if services.outbound != nil {
+          for domain in domains { addNextPolicy(domain.domain) }
+        }
+      }
+    }
+  }
+
+  private mutating func addLogin(_ tenant: Tenant) {
+    let address = tenant.loginAddresses
+    resources.append(
+      Resource(
+        id: "console/login", step: .login, title: .init(ja: "ログイン", en: "Log in"),
+        properties: address.map { .init("address", $0) },
+        span: tenant.notice?.span ?? tenant.id.span))
+  }
+
+  private mutating func add(_ change: RecordChange, _ step: Step) {
+    let relative = change.owner.relative
+    let zone = change.owner.zone.ascii
+    var properties = [
+      Resource.Property("zone", change.isZoneKnown ? "known" : "unknown"),
+      Resource.Property("ttl", String(change.ttl.seconds)),
+    ]
+    let shown =
+      switch change.purpose {
+      case .spf, .dkim, .dmarc, .tlsReports: change.added.isEmpty ? change.kept : change.added
+      case .lowerTTL, .cutover, .restoreTTL: change.after
+      }
+    properties += shown.map { .init("record", $0.presentation) }
+    resources.append(
+      Resource(
+        id: "dns/\(zone)/\(relative)/\(change.type)/\(change.purpose)", step: step,
+        title: .init(
+          ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)",
+          en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)"),
+        properties: properties, span: change.span))
+  }
+
+  private mutating func add(_ waiting: DomainChanges.WaitingKey, _ domain: TenantDomain) {
+    resources.append(
+      Resource(
+        id: "dns/\(domain.name.value.ascii)/\(waiting.selector)._domainkey/TXT/dkim",
+        step: .senderAuthentication,
+        title: .init(
+          ja: "\(domain.name.value.unicode) のDKIM", en: "DKIM of \(domain.name.value.unicode)"),
+        properties: [], span: waiting.span, waiting: waiting.input))
+  }
+
+  private mutating func add(_ connection: MailServerConnection, _ tenant: Tenant) {
+    let server = connection.server.name.value.text
+    func id(_ part: String) -> String { "mail-server/\(server)/\(part)" }
+    func add(
+      _ part: String, _ title: LocalizedText, _ properties: [Resource.Property],
+      waiting: WaitingInput? = nil
+    ) {
+      resources.append(
+        Resource(
+          id: id(part), step: .mailServer,
+          title: .init(ja: "\(server): \(title.ja)", en: "\(server): \(title.en)"),
+          properties: properties, span: connection.server.span, waiting: waiting))
+    }
+    switch connection.kind {
+    case .exchange(_, let exchange):
+      for object in exchange.objects {
+        add(
+          "\(object.kind.rawValue)/\(object.name)",
+          .init(both: "\(object.kind.rawValue) \"\(object.name)\""),
+          object.parameters.map { .init($0.name, $0.value.description) })
+      }
+    case .google(_, let google):
+      if let inbound = google.inbound {
+        add(
+          "inbound-gateway", .init(ja: "受信ゲートウェイ", en: "Inbound gateway"),
+          inbound.addresses.map { .init("gateway IP", $0.description) })
+      }
+      if let outbound = google.outbound {
+        add(
+          "outbound-gateway", .init(ja: "送信ゲートウェイ", en: "Outbound gateway"),
+          [
+            .init("host", outbound.host.ascii), .init("port", String(outbound.port)),
+            .init("tls", outbound.tls.rawValue),
+          ] + connection.domains.map { .init("domain", $0.name.value.ascii) })
+      }
+    case .postfix(_, let postfix):
+      if let inbound = postfix.inbound {
+        add(
+          "accept-from-gateway", .init(ja: "MailGatesからの受信", en: "Accept mail from MailGates"),
+          inbound.egress.map { .init("client", $0.description) })
+      }
+      if let outbound = postfix.outbound {
+        add(
+          "route-to-gateway", .init(ja: "MailGates経由の送信", en: "Send by way of MailGates"),
+          [
+            .init("relay", "[\(outbound.relay.ascii)]:\(outbound.port)"),
+            .init("tls", outbound.tls.rawValue),
+          ] + connection.domains.map { .init("sender domain", $0.name.value.ascii) })
+      }
+    case .other(_, let other):
+      if let egress = other.egress {
+        add(
+          "accept-from-gateway", .init(ja: "MailGatesからの受信", en: "Accept mail from MailGates"),
+          egress.map { .init("client", $0.description) })
+      }
+      if let relay = other.relay {
+        add(
+          "route-to-gateway", .init(ja: "MailGates経由の送信", en: "Send by way of MailGates"),
+          [
+            .init("relay", relay.host.value.ascii), .init("port", String(relay.port.value)),
+            .init("tls", relay.tls.rawValue),
+          ] + connection.domains.map { .init("sender domain", $0.name.value.ascii) })
+      }
+    }
+    addSignIn(connection, tenant, add)
+  }
+
+  private func addSignIn(
+    _ connection: MailServerConnection, _ tenant: Tenant,
+    _ add: (String, LocalizedText, [Resource.Property], WaitingInput?) -> Void
+  ) {
+    switch connection.server.signIn?.value {
+    case .oauth(let expires):
+      var properties: [Resource.Property] = []
+      if let redirect = tenant.notice?.oauth?.redirect {
+        properties.append(.init("redirect URI", redirect.value.text))
+      }
+      if connection.server.family == .googleWorkspace, let origin = tenant.notice?.oauth?.origin {
+        properties.append(.init("JavaScript origin", origin.value.text))
+      }
+      if let expires { properties.append(.init("secret expires", expires.value.description)) }
+      let index = tenant.mailServers.firstIndex { $0.name.value == connection.server.name.value }
+      let waiting =
+        expires == nil && connection.server.family == .microsoft365
+        ? WaitingInput(
+          what: .init(ja: "クライアントシークレットの期限", en: "the date on which the client secret expires"),
+          source: .init(
+            ja: "Microsoft Entra 管理センターでシークレットを作ったときの画面",
+            en: "the screen of the Microsoft Entra admin center where the secret was made"),
+          key: "mailServers[\(index ?? 0)].microsoft365.signIn.oauth.secretExpires") : nil
+      add(
+        "oauth-client", .init(ja: "OAuth 2.0 クライアントID", en: "OAuth 2.0 client ID"), properties,
+        waiting)
+    case .saml(let idp, let contact):
+      add(
+        "saml-request", .init(ja: "SAMLの申請", en: "Request for SAML"),
+        [.init("IdP", idp.value.text), .init("contact", contact.value.text)], nil)
+    case nil: break
+    }
+  }
+
+  private mutating func add(_ screen: ConsoleScreen) {
+    for entry in screen.entries {
+      let title = entry.title.map { ": " + $0 } ?? ""
+      resources.append(
+        Resource(
+          id: "console/\(screen.screen.rawValue)" + (entry.title.map { "/" + $0 } ?? ""),
+          step: .settings,
+          title: .init(
+            ja: screen.setting.title.ja + title, en: screen.setting.title.en + title),
+          properties: entry.fields.flatMap { field in
+            field.value.all.map { .init(field.label, $0) }
+          }, span: entry.span))
+    }
+  }
+
+  private mutating func addLockdown(_ connection: MailServerConnection) {
+    guard let lockdown = connection.server.lockdown else { return }
+    let server = connection.server.name.value.text
+    let properties: [Resource.Property] =
+      switch connection.kind {
+      case .exchange(_, let exchange):
+        (exchange.lockdown?.parameters ?? []).map { .init($0.name, $0.value.description) }
+          + [.init("RejectDirectSend", "true")]
+      case .google: [.init("Reject all mail not from gateway IPs", "on")]
+      case .postfix: [.init("other clients", "REJECT")]
+      case .other: []
+      }
+    resources.append(
+      Resource(
+        id: "mail-server/\(server)/lockdown", step: .afterwards,
+        title: .init(ja: "\(server): 直接配送の遮断", en: "\(server): Close direct delivery"),
+        properties: properties, span: lockdown.span))
+  }
+
+  private mutating func addNextPolicy(_ domain: TenantDomain) {
+    guard let dmarc = domain.dmarc, let next = dmarc.policy.value.next else { return }
+    resources.append(
+      Resource(
+        id: "dns/\(domain.name.value.ascii)/_dmarc/next-policy", step: .afterwards,
+        title: .init(
+          ja: "\(domain.name.value.unicode) のDMARCの次の段階",
+          en: "The next stage of DMARC of \(domain.name.value.unicode)"),
+        properties: [.init("policy", next.rawValue)], span: dmarc.policy.span))
+  }
+}
+
+extension RecordChange {
+  /// The records of the purpose that were there already.
+  fileprivate var kept: [RecordData] {
+    switch purpose {
+    case .spf:
+      (before?.data ?? []).filter {
+        if case .txt(let value) = $0 { SPFRecord.isSPF(value.text) } else { false }
+      }
+    default: before?.data ?? []
+    }
+  }
+}
+
+extension DMARCPolicy {
+  /// The stage after this one (RFC 9989: none, quarantine, reject).
+  package var next: DMARCPolicy? {
+    switch self {
+    case .none: .quarantine
+    case .quarantine: .reject
+    case .reject: nil
+    }
+  }
+}
+
+extension Tenant {
+  /// Where people log in, one a kind of mail server (articles 360040872191, 4402739136153).
+  package var loginAddresses: [String] {
+    var addresses: [String] = []
+    if mailServers.contains(where: { $0.signIn != nil }), let name = notice?.accessName {
+      let (before, after) = Catalogue.loginAddress.value
+      addresses.append(before + name.value.text + after)
+    }
+    if mailServers.contains(where: { $0.signIn == nil }) {
+      addresses.append(Catalogue.loginAddressOther.value)
+    }
+    return addresses
+  }
+}

@@ -1,0 +1,120 @@
+package import MailRecords
+package import SourceText
+
+/// A domain of the contract.
+package struct TenantDomain: Sendable {
+  package let name: Located<DomainName>
+  package let role: Role
+  /// The name of a mail server; may be left out where there is one.
+  package let mailServer: Located<Identifier>?
+  /// The host that takes the domain's mail, as the admin center shows it; never derived.
+  package let deliveryHost: Located<DomainName>?
+  package let zone: Located<ZoneSource>?
+  package let publish: [Located<PublishFormat>]
+  package let spf: SPFSettings?
+  package let dkim: [DKIMSettings]
+  package let dmarc: DMARCSettings?
+  package let tlsReports: [Located<ReportURI>]
+  /// When the customer would like the MX to change.
+  package let cutover: Located<Timestamp>?
+  package let span: SourceSpan
+
+  package enum Role: String, CaseIterable, Sendable {
+    /// People have mailboxes here.
+    case mail
+    /// A further name of the same mailboxes.
+    case alias
+    /// No mail is sent or received.
+    case parked
+  }
+
+  /// How the DNS is published.
+  package enum PublishFormat: String, CaseIterable, Sendable {
+    case bind
+    case octodns
+    case terraformRoute53 = "terraform-route53"
+    case nsupdate
+    case table
+  }
+
+  package init(
+    name: Located<DomainName>, role: Role, mailServer: Located<Identifier>?,
+    deliveryHost: Located<DomainName>?, zone: Located<ZoneSource>?,
+    publish: [Located<PublishFormat>], spf: SPFSettings?, dkim: [DKIMSettings],
+    dmarc: DMARCSettings?, tlsReports: [Located<ReportURI>], cutover: Located<Timestamp>?,
+    span: SourceSpan
+  ) {
+    self.name = name
+    self.role = role
+    self.mailServer = mailServer
+    self.deliveryHost = deliveryHost
+    self.zone = zone
+    self.publish = publish
+    self.spf = spf
+    self.dkim = dkim
+    self.dmarc = dmarc
+    self.tlsReports = tlsReports
+    self.cutover = cutover
+    self.span = span
+  }
+}
+
+/// Where the zone as it is today can be read.
+package enum ZoneSource: Sendable {
+  /// A zone file (RFC 1035 section 5).
+  case file(FileReference)
+  /// What `mgc verify --record` wrote.
+  case snapshot(FileReference)
+}
+
+/// What the SPF record must say besides what the zone has.
+package struct SPFSettings: Sendable {
+  package let senders: [Located<SPFTerm>]
+  package let remove: [Located<SPFTerm>]
+  package let all: Located<SPFQualifier>?
+  package let span: SourceSpan
+
+  package init(
+    senders: [Located<SPFTerm>], remove: [Located<SPFTerm>], all: Located<SPFQualifier>?,
+    span: SourceSpan
+  ) {
+    self.senders = senders
+    self.remove = remove
+    self.all = all
+    self.span = span
+  }
+}
+
+/// A DKIM key that MailGates signs with.
+package struct DKIMSettings: Sendable {
+  package let selector: Located<DKIMSelector>
+  /// The file with the public key; nil until step 2's screen has shown it.
+  package let publicKey: Located<FileReference>?
+  package let span: SourceSpan
+
+  package init(
+    selector: Located<DKIMSelector>, publicKey: Located<FileReference>?, span: SourceSpan
+  ) {
+    self.selector = selector
+    self.publicKey = publicKey
+    self.span = span
+  }
+}
+
+/// The DMARC record to publish (RFC 9989).
+package struct DMARCSettings: Sendable {
+  package let policy: Located<DMARCPolicy>
+  package let subdomainPolicy: Located<DMARCPolicy>?
+  package let aggregateReports: [Located<ReportURI>]
+  package let span: SourceSpan
+
+  package init(
+    policy: Located<DMARCPolicy>, subdomainPolicy: Located<DMARCPolicy>?,
+    aggregateReports: [Located<ReportURI>], span: SourceSpan
+  ) {
+    self.policy = policy
+    self.subdomainPolicy = subdomainPolicy
+    self.aggregateReports = aggregateReports
+    self.span = span
+  }
+}

@@ -1,0 +1,93 @@
+package import Diagnostics
+internal import MailRecords
+package import SourceText
+package import TenantModel
+package import Wording
+
+/// The files of one compilation by the path that tenant.yaml gives them.
+package struct ReferencedFiles: Sendable {
+  private var ids: [String: SourceFileID] = [:]
+  private var failures: [String: LocalizedText] = [:]
+
+  package init() {}
+
+  package mutating func add(_ path: String, _ id: SourceFileID) { ids[path] = id }
+
+  package mutating func add(_ path: String, failure: LocalizedText) { failures[path] = failure }
+
+  package func id(of reference: FileReference) -> SourceFileID? { ids[reference.path] }
+
+  package func failure(of reference: FileReference) -> LocalizedText? { failures[reference.path] }
+}
+
+extension TenantReader {
+  /// Reads what tenant.yaml refers to: adds the members of lists and returns the DKIM keys.
+  /// Zones are read by `Observation`.
+  package static func resolve(
+    _ tenant: inout Tenant, references: [Located<FileReference>], files: ReferencedFiles,
+    sources: SourceSet, into bag: inout DiagnosticBag
+  ) -> KeyRing {
+    for reference in references {
+      if let failure = files.failure(of: reference.value) {
+        bag.add(.unreadableReference(reference, failure))
+      }
+    }
+    for index in tenant.groups.indices {
+      guard let reference = tenant.groups[index].membersFrom,
+        let id = files.id(of: reference.value)
+      else { continue }
+      tenant.groups[index].members += MemberList.read(sources[id], id: id, into: &bag)
+    }
+    var ring = KeyRing()
+    for domain in tenant.domains {
+      for setting in domain.dkim {
+        guard let reference = setting.publicKey, let id = files.id(of: reference.value) else {
+          continue
+        }
+        do throws(DKIMKeyError) {
+          ring.add(
+            reference.value, try DKIMKey(parsing: sources[id].text(0..<sources[id].bytes.count)))
+        } catch {
+          bag.add(.badKey(error, file: id, in: sources[id], reference: reference))
+        }
+      }
+    }
+    return ring
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func badKey(
+    _ error: DKIMKeyError, file: SourceFileID, in source: SourceFile,
+    reference: Located<FileReference>
+  ) -> Diagnostic {
+    let path = reference.value.path.excerpt()
+    if error == .privateKey {
+      return Diagnostic(
+        .privateKey, at: reference.span,
+        .init(ja: "「\(path)」に秘密鍵がある", en: "\"\(path)\" holds a private key"),
+        help: .init(
+          ja: "鍵を作り直し、公開鍵だけを置く", en: "make a new key, and keep only its public half here"))
+    }
+    let reason: LocalizedText =
+      switch error {
+      case .empty: .init(ja: "空", en: "it is empty")
+      case .privateKey, .notAKey: .init(ja: "鍵ではない", en: "it is not a key")
+      case .revoked: .init(ja: "p= が空(失効した鍵)", en: "p= is empty, which revokes a key")
+      case .missingKey: .init(ja: "p= がない", en: "it has no p=")
+      case .version: .init(ja: "v=DKIM1 でない", en: "it does not say v=DKIM1")
+      case .notBase64: .init(ja: "Base64として読めない", en: "it is not base64")
+      case .unsupportedAlgorithm: .init(ja: "RSAでもEd25519でもない", en: "it is neither RSA nor Ed25519")
+      case .algorithmMismatch: .init(ja: "k= と鍵の種類が違う", en: "k= names another kind of key")
+      }
+    let whole = SourceSpan(file: file, 0..<min(source.lineRange(1).upperBound, source.bytes.count))
+    return Diagnostic(
+      .badKey, at: reference.span,
+      .init(
+        ja: "「\(path)」は公開鍵でない: \(reason.ja)", en: "\"\(path)\" is not a public key: \(reason.en)"),
+      help: .init(
+        ja: "DKIM鍵設定の画面に表示されたレコードをそのまま入れる",
+        en: "put in the record just as the screen DKIM鍵設定 shows it"),
+      labels: [Label(whole, .init(ja: "このファイル", en: "this file"))])
+  }
+}

@@ -1,0 +1,316 @@
+internal import Diagnostics
+internal import MailRecords
+internal import SourceText
+internal import TenantModel
+internal import Wording
+internal import YAMLTree
+
+/// What a parser of text says of a text that it refuses.
+struct Refusal {
+  let code: DiagnosticCode
+  let message: LocalizedText
+  let help: LocalizedText?
+  /// The text that was meant, where there is one right answer.
+  let correction: String?
+
+  init(
+    _ code: DiagnosticCode, _ message: LocalizedText, help: LocalizedText? = nil,
+    correction: String? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.help = help
+    self.correction = correction
+  }
+}
+
+enum Parsed<Value> {
+  case value(Value)
+  case refused(Refusal)
+}
+
+/// Text that `parse` understands.
+///
+/// - Parameters:
+///   - pattern: for the schema; must accept all that `parse` accepts.
+///   - plain: what a plain scalar may resolve to besides text.
+///   - maximum: the longest text, in Unicode scalars; mgc's own limit, so that nothing in an
+///     artifact grows without bounds.
+func text<Value>(
+  pattern: String? = nil, examples: [String] = [], maximum: Int = 255,
+  plain: PlainType? = nil, parse: @escaping @Sendable (String) -> Parsed<Value>
+) -> Shape<Value> {
+  let schema = Schema.text(pattern: pattern, maximumLength: maximum, examples: examples)
+  return Shape(schema: schema) { node, decoder in
+    guard let string = decoder.text(of: node, maximum: maximum, plain: plain) else { return nil }
+    switch parse(string) {
+    case .value(let value): return value
+    case .refused(let refusal):
+      decoder.add(.refused(refusal, at: node.span))
+      return nil
+    }
+  }
+}
+
+extension Decoder {
+  /// The text of a scalar, after what is asked of any text.
+  mutating func text(of node: YAMLNode, maximum: Int, plain: PlainType?) -> String? {
+    guard node.kind == .scalar else {
+      add(.wrongKind(expected: .text, at: node))
+      return nil
+    }
+    let string = node.text()
+    if node.isPlain, node.resolved != .string, node.resolved != plain {
+      add(.ambiguousText(string, type: node.resolved, at: node.span))
+      return nil
+    }
+    if let hidden = string.unicodeScalars.first(where: \.isHidden) {
+      add(.hiddenCharacter(hidden, at: node.span))
+      return nil
+    }
+    if string.isEmpty {
+      add(.emptyText(at: node.span))
+      return nil
+    }
+    if string.unicodeScalars.count > maximum {
+      add(.tooLong(count: string.unicodeScalars.count, maximum: maximum, at: node.span))
+      return nil
+    }
+    return string
+  }
+}
+
+/// Free text of one line.
+func line(_ examples: [String], maximum: Int = 200) -> Shape<TextLine> {
+  text(examples: examples, maximum: maximum) { string in
+    // Hidden and empty text has been refused before.
+    TextLine(string).map { .value($0) } ?? .refused(.notALine)
+  }
+}
+
+/// A word of an enumeration whose raw values are the words.
+func word<Value: RawRepresentable<String> & CaseIterable & Sendable>(
+  _ about: (Value) -> LocalizedText
+) -> Shape<Value> {
+  choice(Value.allCases.map { (Schema.Value(word: $0.rawValue, about: about($0)), $0) })
+}
+
+/// A whole number in decimal notation.
+func integer(_ range: ClosedRange<Int>) -> Shape<Int> {
+  Shape(schema: .integer(range)) { node, decoder in
+    guard node.kind == .scalar else {
+      decoder.add(.wrongKind(expected: .integer, at: node))
+      return nil
+    }
+    let string = node.text()
+    guard let number = Int(string), String(number) == string else {
+      decoder.add(.notAnInteger(string, at: node.span))
+      return nil
+    }
+    guard node.isPlain else {
+      decoder.add(.quotedNumber(string, at: node.span))
+      return nil
+    }
+    guard range.contains(number) else {
+      decoder.add(.outOfRange(number, range, at: node.span))
+      return nil
+    }
+    return number
+  }
+}
+
+/// `true` or `false`, as YAML 1.2 writes them.
+let boolean = Shape<Bool>(schema: .boolean) { node, decoder in
+  if node.kind == .scalar, node.isPlain {
+    switch node.text() {
+    case "true": return true
+    case "false": return false
+    default: break
+    }
+  }
+  decoder.add(.notABoolean(node))
+  return nil
+}
+
+let domainName = Shape<DomainName>(
+  schema: .text(pattern: nil, maximumLength: 255, examples: ["kaede.example"])
+) { node, decoder in
+  guard let string = decoder.text(of: node, maximum: 255, plain: nil) else { return nil }
+  return decoder.domain(string, whole: string, at: node.span)
+}
+
+extension Decoder {
+  /// A domain name that stands in `whole`, which the finding quotes.
+  mutating func domain(_ string: String, whole: String, at span: SourceSpan) -> DomainName? {
+    if let recentDomain, recentDomain.ascii == string { return recentDomain }
+    do throws(DomainNameError) {
+      let domain = try DomainName(parsing: string)
+      recentDomain = domain
+      return domain
+    } catch {
+      add(.refused(.domain(whole, error), at: span))
+      return nil
+    }
+  }
+}
+
+let emailAddress = Shape<EmailAddress>(
+  schema: .text(
+    pattern: "^[^@\\s]+@[^@\\s]+$", maximumLength: 320, examples: ["sato@kaede.example"])
+) { node, decoder in
+  // Lists of a hundred thousand members are read here: no text is made of a whole address, and a
+  // domain that was just seen is not read again.
+  if node.kind == .scalar {
+    let recent = decoder.recentDomain
+    let quick: (local: String, domain: DomainName)? = node.withUTF8Span { bytes in
+      guard let at = EmailAddress.scan(bytes) else { return nil }
+      let local = String(copying: bytes, 0..<at)
+      if let recent, bytes.equals(recent.ascii, from: at + 1) { return (local, recent) }
+      return DomainName(validatedLowercaseASCII: bytes.extracting((at + 1)..<bytes.count))
+        .map { (local, $0) }
+    }
+    if let quick {
+      decoder.recentDomain = quick.domain
+      return EmailAddress(scannedLocalPart: quick.local, domain: quick.domain)
+    }
+  }
+  guard let string = decoder.text(of: node, maximum: 320, plain: nil) else { return nil }
+  do throws(EmailAddressError) {
+    return try EmailAddress(parsing: string)
+  } catch {
+    decoder.add(.refused(.email(string, error), at: node.span))
+    return nil
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the bytes from an index to the end are those of a text.
+  fileprivate func equals(_ text: String, from start: Int) -> Bool {
+    let other = text.utf8
+    guard other.count == count - start else { return false }
+    var index = start
+    for byte in other {
+      if self[index] != byte { return false }
+      index += 1
+    }
+    return true
+  }
+}
+
+extension String {
+  /// The text of ASCII bytes.
+  fileprivate init(copying bytes: Span<UInt8>, _ range: Range<Int>) {
+    self.init()
+    for index in range { unicodeScalars.append(Unicode.Scalar(bytes[index])) }
+  }
+}
+
+let addressPattern = text(
+  pattern: "@", examples: ["*@partner.example"], maximum: 320
+) { string -> Parsed<AddressPattern> in
+  do throws(AddressPatternError) {
+    return .value(try AddressPattern(parsing: string))
+  } catch {
+    return .refused(.addressPattern(string))
+  }
+}
+
+let prefix = text(
+  pattern: "^[0-9a-fA-F:.]+(/[0-9]+)?$", examples: ["192.0.2.0/28"], maximum: 64
+) { string -> Parsed<IPPrefix> in
+  do throws(IPPrefixError) {
+    return .value(try IPPrefix(parsing: string))
+  } catch {
+    return .refused(.prefix(string, error))
+  }
+}
+
+let identifier = text(
+  pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", examples: ["kaede-trading"], maximum: 63
+) { string in
+  Identifier(string).map { Parsed.value($0) } ?? .refused(.identifier(string))
+}
+
+let groupPath = text(pattern: "^/", examples: ["/営業部"], maximum: 500) { string in
+  GroupPath(string).map { Parsed.value($0) } ?? .refused(.groupPath(string))
+}
+
+let httpsAddress = text(
+  pattern: "^https://", examples: ["https://redirect.gateway.example/"], maximum: 2000
+) { string in
+  HTTPSAddress(string).map { Parsed.value($0) } ?? .refused(.httpsAddress(string))
+}
+
+let headerName = text(pattern: "^[!-9;-~]+$", examples: ["X-Example-Loop"], maximum: 64) { string in
+  HeaderName(string).map { Parsed.value($0) } ?? .refused(.headerName(string))
+}
+
+let certificateName = text(
+  pattern: nil, examples: ["*.gateway.example"], maximum: 255
+) { string -> Parsed<CertificateName> in
+  let isWildcard = string.hasPrefix("*.")
+  let rest = isWildcard ? String(string.dropFirst(2)) : string
+  do throws(DomainNameError) {
+    return .value(CertificateName(domain: try DomainName(parsing: rest), isWildcard: isWildcard))
+  } catch {
+    return .refused(.domain(string, error))
+  }
+}
+
+let spfTerm = text(
+  examples: ["include:spf.protection.outlook.com", "ip4:198.51.100.7"], maximum: 450
+) { string -> Parsed<SPFTerm> in
+  do throws(SPFParseError) {
+    let record = try SPFRecord(parsing: "v=spf1 " + string)
+    guard record.terms.count == 1, let term = record.terms.first else {
+      return .refused(.severalSPFTerms(string))
+    }
+    return .value(term)
+  } catch {
+    return .refused(.spfTerm(string, error))
+  }
+}
+
+let dkimSelector = text(
+  pattern: "^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$", examples: ["mg"], maximum: 100
+) { string in
+  DKIMSelector(parsing: string).map { Parsed.value($0) } ?? .refused(.dkimSelector(string))
+}
+
+let reportURI = text(
+  pattern: "^(mailto:|https://)", examples: ["mailto:dmarc@kaede.example"], maximum: 500
+) { string -> Parsed<ReportURI> in
+  do throws(ReportURIError) {
+    return .value(try ReportURI(parsing: string))
+  } catch {
+    return .refused(.reportURI(string))
+  }
+}
+
+let calendarDate = text(
+  pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", examples: ["2028-10-31"], maximum: 10, plain: .date
+) { string in
+  CalendarDate(parsing: string).map { Parsed.value($0) } ?? .refused(.date(string))
+}
+
+let timestamp = text(
+  pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$",
+  examples: ["2026-12-19T22:00:00+09:00"], maximum: 25, plain: .timestamp
+) { string in
+  Timestamp(parsing: string).map { Parsed.value($0) } ?? .refused(.timestamp(string))
+}
+
+/// A path; the file is read later, by the edge.
+let fileReference = Shape<Located<FileReference>>(
+  schema: .text(pattern: "^[^/]", maximumLength: 255, examples: ["zones/kaede.example.zone"])
+) { node, decoder in
+  guard let string = decoder.text(of: node, maximum: 255, plain: nil) else { return nil }
+  do throws(FileReference.Problem) {
+    let reference = Located(try FileReference(string), at: node.span)
+    decoder.references.append(reference)
+    return reference
+  } catch {
+    decoder.add(.refused(.reference(string, error), at: node.span))
+    return nil
+  }
+}

@@ -1,0 +1,306 @@
+internal import Diagnostics
+internal import MailRecords
+internal import SourceText
+internal import TenantModel
+internal import Wording
+internal import YAMLTree
+
+// The key table: every key of the language, once. The order here is the canonical order.
+
+let tenantShape: Shape<Tenant> = object(
+  required(
+    "version", .init(ja: "言語の版", en: "The version of the language"), version),
+  required("tenant", .init(ja: "お客様", en: "The customer"), tenantHeader),
+  optional(
+    "contacts", .init(ja: "作業する人と確認先", en: "Who does the work and who is asked"),
+    list(of: contact), default: []),
+  required(
+    "contract", .init(ja: "契約。手順と設定を決める", en: "The contract; it decides the steps and settings"),
+    contract),
+  optional(
+    "notice", .init(ja: "開通通知書に書かれている値", en: "What the opening notice says"), notice),
+  required(
+    "gateway",
+    .init(
+      ja: "このお客様のMailGates。公開された既定値はない",
+      en: "This customer's MailGates; nothing here is published, so nothing has a default"),
+    gateway),
+  required(
+    "mailServers", .init(ja: "メールボックスのあるサーバー", en: "Where the mailboxes are"),
+    list(of: mailServer, minimum: 1)),
+  optional(
+    "pilot", .init(ja: "先行するグループ", en: "The group that goes first"), groupPath.located),
+  required("domains", .init(ja: "契約ドメイン", en: "The domains"), list(of: domain, minimum: 1)),
+  optional("groups", .init(ja: "グループ管理", en: "Groups"), list(of: group), default: []),
+  optional(
+    "settings", .init(ja: "管理画面の設定", en: "What is set in the console"), settings,
+    default: Settings.none),
+  make: {
+    _, _, header, contacts, contract, notice, gateway, servers, pilot, domains, groups, settings in
+    Tenant(
+      header: header, contacts: contacts, contract: contract, notice: notice, gateway: gateway,
+      mailServers: servers, pilot: pilot, domains: domains, groups: groups, settings: settings)
+  })
+
+private let version = Shape<Int>(schema: .constant(1)) { node, decoder in
+  if node.kind == .scalar, node.isPlain, node.text() == "1" { return 1 }
+  decoder.add(.unsupportedVersion(node))
+  return nil
+}
+
+private let tenantHeader: Shape<TenantHeader> = object(
+  required(
+    "id",
+    .init(
+      ja: "短い識別名(a-z、0-9、-)。販売店の中で一意", en: "A short name (a-z, 0-9, -), unique for a reseller"),
+    identifier.located),
+  required(
+    "name", .init(ja: "お客様名", en: "The customer's name"), line(["楓商事株式会社"]).located),
+  required(
+    "language", .init(ja: "人が読む成果物の言語", en: "The language of all that people read"),
+    word { (language: Language) in
+      switch language {
+      case .ja: .init(ja: "日本語", en: "Japanese")
+      case .en: .init(ja: "英語", en: "English")
+      }
+    }),
+  make: { _, id, name, language in TenantHeader(id: id, name: name, language: language) })
+
+private let contact: Shape<Contact> = object(
+  required(
+    "role", .init(ja: "立場", en: "Whose side"),
+    word { (role: Contact.Role) in
+      switch role {
+      case .customer: .init(ja: "お客様", en: "The customer")
+      case .reseller: .init(ja: "販売店", en: "The reseller")
+      case .vendor: .init(ja: "サービス提供元", en: "The vendor")
+      }
+    }),
+  required("name", .init(ja: "氏名または部署", en: "A person or team"), line(["情報システム部 佐藤"]).located),
+  required("mail", .init(ja: "メールアドレス", en: "The mail address"), emailAddress.located),
+  make: { _, role, name, mail in Contact(role: role, name: name, mail: mail) })
+
+private let contract: Shape<Contract> = object(
+  required(
+    "services", .init(ja: "基本サービス", en: "The base services"),
+    list(
+      of: word { (service: Service) in
+        switch service {
+        case .inboundSecurity: .init(ja: "入口対策基本サービス", en: "Antivirus and antispam")
+        case .leakPrevention:
+          .init(
+            ja: "情報漏洩対策基本サービス", en: "Misdelivery prevention, mail review, attachment encryption")
+        }
+      }.located, minimum: 1)),
+  optional(
+    "options", .init(ja: "オプション", en: "Options"),
+    list(
+      of: word { (option: ServiceOption) in
+        switch option {
+        case .sandbox: .init(ja: "サンドボックス(入口対策)", en: "Sandbox (inbound-security)")
+        }
+      }.located), default: []),
+  make: { _, services, options in Contract(services: services, options: options) })
+
+private let notice: Shape<Notice> = object(
+  optional(
+    "accessName",
+    .init(
+      ja: "お客様アクセス名(https://○○-mgf.cybermail.jp の○○)",
+      en: "The access name: NAME of https://NAME-mgf.cybermail.jp"), identifier.located),
+  optional(
+    "oauth", .init(ja: "OAuthクライアントに登録する値", en: "What an OAuth client is registered with"),
+    object(
+      required(
+        "redirect", .init(ja: "リダイレクト URI", en: "The redirect URI"), httpsAddress.located),
+      optional(
+        "origin",
+        .init(
+          ja: "承認済みの JavaScript 生成元(Google Workspaceのみ)",
+          en: "The authorized JavaScript origin (Google Workspace only)"), httpsAddress.located),
+      make: { _, redirect, origin in Notice.OAuth(redirect: redirect, origin: origin) })),
+  make: { span, name, oauth in Notice(accessName: name, oauth: oauth, span: span) })
+
+private let gateway: Shape<Gateway> = object(
+  required(
+    "console", .init(ja: "管理画面の世代", en: "The generation of the admin screens"),
+    word { (console: Gateway.ConsoleGeneration) in
+      switch console {
+      case .mailSecurity: .init(ja: "メールセキュリティ(Sophos)", en: "メールセキュリティ (Sophos)")
+      case .spamManagement: .init(ja: "スパムメール管理(CYREN)", en: "スパムメール管理 (CYREN)")
+      }
+    }.located),
+  optional(
+    "mx", .init(ja: "切替後のMX", en: "The mail exchangers after the cutover"),
+    list(
+      of: object(
+        required("host", .init(ja: "ホスト名", en: "The host name"), domainName.located),
+        required("preference", .init(ja: "優先度", en: "The preference"), integer(0...65535)),
+        make: { _, host, preference in
+          Gateway.ExchangeHost(host: host, preference: UInt16(clamping: preference))
+        }), minimum: 1), default: []),
+  optional(
+    "relay", .init(ja: "送信メールの中継先", en: "Where outbound mail is handed over"),
+    object(
+      required("host", .init(ja: "ホスト名", en: "The host name"), domainName.located),
+      required("port", .init(ja: "ポート番号", en: "The port"), integer(1...65535).located),
+      required(
+        "tls", .init(ja: "TLSの水準", en: "The level of TLS"),
+        word { (level: Gateway.TLSLevel) in
+          switch level {
+          case .opportunistic: .init(ja: "使えれば使う", en: "Where offered")
+          case .required: .init(ja: "必須(証明書は問わない)", en: "Always, with any certificate")
+          case .certificate: .init(ja: "必須(証明書を検証)", en: "Always, with a matching certificate")
+          }
+        }),
+      make: { _, host, port, tls in Gateway.Relay(host: host, port: port, tls: tls) })),
+  optional(
+    "egress",
+    .init(ja: "MailGatesの配送元アドレス", en: "The addresses that MailGates delivers from"),
+    list(of: prefix.located, minimum: 1), default: []),
+  optional(
+    "spf", .init(ja: "SPFのincludeに書くドメイン", en: "The domain of the SPF include"),
+    domainName.located),
+  optional(
+    "loopGuard",
+    .init(ja: "MailGatesを通ったメールの見分け方", en: "How mail that has been through MailGates is known"),
+    choice([
+      way(
+        "header", .init(ja: "ヘッダーで", en: "By a header field"),
+        object(
+          required("name", .init(ja: "ヘッダー名", en: "The field's name"), headerName),
+          required("value", .init(ja: "値", en: "The value"), line(["kaede"])),
+          make: { _, name, value in Gateway.LoopGuard.header(name: name, value: value) })
+      ) { $0 },
+      way("egress", .init(ja: "配送元アドレスで", en: "By the gateway's addresses"), nothing) { _ in
+        .egress
+      },
+    ]).located),
+  make: { span, console, mx, relay, egress, spf, loopGuard in
+    Gateway(
+      console: console, mx: mx, relay: relay, egress: egress, spf: spf, loopGuard: loopGuard,
+      span: span)
+  })
+
+private let signIn: Shape<SignIn> = choice([
+  way(
+    "oauth", .init(ja: "OAuth 2.0", en: "OAuth 2.0"),
+    object(
+      optional(
+        "secretExpires",
+        .init(
+          ja: "クライアントシークレットの期限。値そのものは書かない",
+          en: "When the client secret expires; the date only, never the secret"),
+        calendarDate.located),
+      make: { _, expires in SignIn.oauth(secretExpires: expires) })
+  ) { $0 },
+  way(
+    "saml", .init(ja: "SAML(提供元へ申請)", en: "SAML, on request to the vendor"),
+    object(
+      required(
+        "idp", .init(ja: "IdPサービス名", en: "The identity provider"), line(["Entra ID"]).located),
+      required("contact", .init(ja: "担当者", en: "The person in charge"), line(["佐藤"]).located),
+      make: { _, idp, contact in SignIn.saml(idp: idp, contact: contact) })
+  ) { $0 },
+])
+
+private let lockdown: Shape<Lockdown> = choice([
+  way("address", .init(ja: "配送元アドレスで", en: "By the gateway's addresses"), nothing) { _ in .address
+  },
+  way(
+    "certificate", .init(ja: "証明書の名前で", en: "By the name in the certificate"),
+    object(
+      required("name", .init(ja: "証明書の名前", en: "The certificate's name"), certificateName),
+      make: { _, name in name })
+  ) { .certificate(name: $0) },
+])
+
+private let addresses = optional(
+  "addresses",
+  .init(
+    ja: "サーバーの公開アドレス。変更は1か月前に提供元へ連絡",
+    en: "The server's public addresses; the vendor is told a month before a change"),
+  list(of: prefix.located), default: [])
+
+private let lockdownKey = optional(
+  "lockdown", .init(ja: "切替後の直接配送の遮断", en: "How direct delivery is closed after the cutover"),
+  lockdown.located)
+
+private let signInKey = required(
+  "signIn", .init(ja: "MailGatesへのサインイン方式", en: "How people sign in to MailGates"),
+  signIn.located)
+
+private let mailServer: Shape<MailServer> = object(
+  required("name", .init(ja: "短い識別名", en: "A short name"), identifier.located),
+  Field(exactlyOne: serverWays),
+  make: { span, name, kind in MailServer(name: name, kind: kind, span: span) })
+
+private let serverWays: [Way<MailServer.Kind>] = [
+  way("microsoft365", .init(ja: "Microsoft 365", en: "Microsoft 365"), microsoft365) {
+    .microsoft365($0)
+  },
+  way("googleWorkspace", .init(ja: "Google Workspace", en: "Google Workspace"), googleWorkspace) {
+    .googleWorkspace($0)
+  },
+  way("postfix", .init(ja: "自社のPostfix", en: "A Postfix of one's own"), postfix) { .postfix($0) },
+  way("other", .init(ja: "その他のメールサーバー", en: "Any other mail server"), otherServer) {
+    .other($0)
+  },
+]
+
+private let microsoft365: Shape<Microsoft365> = object(
+  required(
+    "tenant", .init(ja: "テナント(….onmicrosoft.com)", en: "The tenant (….onmicrosoft.com)"),
+    domainName.located),
+  required(
+    "spamBypass",
+    .init(ja: "迷惑メール判定でMailGatesを飛ばす方法", en: "How spam filtering looks past MailGates"),
+    word { (bypass: Microsoft365.SpamBypass) in
+      switch bypass {
+      case .enhancedFiltering: .init(ja: "コネクタの拡張フィルター処理", en: "Enhanced filtering for connectors")
+      case .scl: .init(ja: "SCLを-1にするルール", en: "A rule that sets SCL -1")
+      }
+    }),
+  lockdownKey,
+  signInKey,
+  optional(
+    "sharedMailboxes",
+    .init(ja: "共有メールボックス(ログイン免除が必要)", en: "Shared mailboxes, which need ログイン免除"),
+    list(of: emailAddress.located), default: []),
+  make: { _, tenant, bypass, lockdown, signIn, shared in
+    Microsoft365(
+      tenant: tenant, spamBypass: bypass, lockdown: lockdown, signIn: signIn,
+      sharedMailboxes: shared)
+  })
+
+private let googleWorkspace: Shape<GoogleWorkspace> = object(
+  lockdownKey, signInKey,
+  make: { _, lockdown, signIn in GoogleWorkspace(lockdown: lockdown, signIn: signIn) })
+
+private let postfix: Shape<Postfix> = object(
+  required("host", .init(ja: "ホスト名", en: "The host name"), domainName.located), addresses,
+  lockdownKey,
+  make: { _, host, addresses, lockdown in
+    Postfix(host: host, addresses: addresses, lockdown: lockdown)
+  })
+
+private let otherServer: Shape<OtherMailServer> = object(
+  required("description", .init(ja: "説明", en: "What it is"), line(["レンタルサーバー"]).located),
+  addresses,
+  make: { _, description, addresses in
+    OtherMailServer(description: description, addresses: addresses)
+  })
+
+private let group: Shape<Group> = object(
+  required("path", .init(ja: "グループのパス", en: "The path"), groupPath.located),
+  optional(
+    "managers", .init(ja: "グループ管理者(メンバーでもある)", en: "Managers, who are members too"),
+    list(of: emailAddress.located), default: []),
+  optional(
+    "members", .init(ja: "メンバー", en: "Members"), list(of: emailAddress.located), default: []),
+  optional(
+    "membersFrom",
+    .init(ja: "メンバーのCSV(1列目がアドレス)", en: "A CSV of more members, addresses first"), fileReference),
+  make: { span, path, managers, members, file in
+    Group(path: path, managers: managers, members: members, membersFrom: file, span: span)
+  })
