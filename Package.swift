@@ -77,8 +77,6 @@ let package = Package(
     tests("MailRecordsTests", ["MailRecords"]),
     tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
     tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
-    tests("LedgerTests", foundations + ["Procedure", "Diagnostics", "Ledger"]),
-    tests("TenantFilesTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles"]),
     tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
   ],
