@@ -22,7 +22,10 @@ MEMBERS = 250_000
 
 
 def run(command, folder):
-    """Seconds and peak memory in bytes of one run; ends the benchmark if the run fails."""
+    """Seconds and peak memory in bytes of one run; ends the benchmark if the run fails.
+
+    The peak is never below this script's own, which a new process starts from.
+    """
     with tempfile.TemporaryFile() as log:
         start = time.perf_counter()
         child = subprocess.Popen(
@@ -71,19 +74,9 @@ def report(title, ours, theirs, results):
     )
 
 
-# The same records as the example's: first what the zone holds, then what leak-prevention asks for.
-ZONE = """\
-$ORIGIN kaede.example.
-$TTL 3600
-@ IN SOA ns1.kaede.example. hostmaster.kaede.example. 2026110101 7200 900 1209600 86400
-@ IN NS ns1.kaede.example.
-@ IN NS ns2.kaede.example.
-@ IN MX 0 kaede-example.mail.protection.outlook.com.
-@ IN TXT "v=spf1 include:spf.protection.outlook.com include:old-sender.example ~all"
-ns1 IN A 198.51.100.53
-ns2 IN A 198.51.100.54
-"""
-
+# The same records as the example's. octoDNS takes a zone file that it is to write as empty, so it
+# plans to create each of them; mgc reads what the zone holds besides, so the difference is in
+# octoDNS's favor.
 WANTED = """\
 '':
   - type: NS
@@ -124,15 +117,14 @@ providers:
     directory: ./wanted
     default_ttl: 3600
     enforce_order: false
-  current:
+  zones:
     class: octodns_bind.ZoneFileProvider
-    directory: ./current
+    directory: ./zones
     file_extension: .zone
-    check_origin: false
 zones:
   kaede.example.:
     sources: [wanted]
-    targets: [current]
+    targets: [zones]
 """
 
 
@@ -142,7 +134,6 @@ def plan(mgc, example, pairs, folder):
         sys.exit("octodns-sync is not on PATH; make bench puts it there")
     for name, text in (
         ("wanted/kaede.example.yaml", WANTED),
-        ("current/kaede.example.zone", ZONE),
         ("config.yaml", CONFIG),
     ):
         path = folder / name
@@ -197,7 +188,6 @@ def check(mgc, tenant, pairs, folder):
             file.write(f"      - user{number:06}@minimal.example\n")
     size = path.stat().st_size
     print(f"\n{MEMBERS:,} members, {size / 1e6:.1f} MB", end="")
-    # Warnings and errors about the tenant cost time too, and would make the comparison unfair.
     results = compare(([mgc, "check", path], folder), ([drain, path], folder), pairs)
     report("Reading", "mgc", "libyaml", results)
     peak = max(our[1] for our, _ in results)
