@@ -64,6 +64,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .testTarget(name: "MailRecordsTests", dependencies: ["MailRecords"], swiftSettings: strict),
+    .testTarget(
+      name: "ObservationTests",
+      dependencies: ["Observation", "MailRecords", "SourceText", "Diagnostics", "Wording"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -122,7 +122,9 @@ struct ZoneBuilder {
         .zoneMixedTTL, at: entry.span,
         LocalizedText(
           ja: "TTL \(entry.ttl)は同じ名前と種別の最初のレコードのTTL \(first.ttl)と異なり、最初のTTLが使われる",
-          en: "TTL \(entry.ttl) differs from TTL \(first.ttl) of the set's first record, which is used"),
+          en:
+            "TTL \(entry.ttl) differs from TTL \(first.ttl) of the set's first record, which is used"
+        ),
         labels: [.init(first.span, LocalizedText(ja: "最初のレコード", en: "the first record"))]))
   }
 

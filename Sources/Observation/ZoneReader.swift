@@ -158,7 +158,8 @@ private enum ZoneEntry {
   }
 
   private mutating func entry(_ record: UnsafeMutablePointer<ldns_rr>) -> ZoneEntry {
-    guard unsafe ldns_rr_get_class(record) == LDNS_RR_CLASS_IN, let owner = unsafe ldns_rr_owner(record)
+    guard unsafe ldns_rr_get_class(record) == LDNS_RR_CLASS_IN,
+      let owner = unsafe ldns_rr_owner(record)
     else {
       return .failure(LocalizedText(ja: "クラスがINではない", en: "its class is not IN"))
     }
