@@ -103,7 +103,9 @@ package enum Compiler {
     guard !bag.hasErrors, case .met(let services) = requirements else {
       return compilation(reading, bag, nil)
     }
-    let procedure = Procedure(tenant, services: services, keys: keys, zones: observed.zones)
+    let procedure = Procedure(
+      tenant, services: services, keys: keys, zones: observed.zones,
+      rememberedTTLs: lock.map { $0.rememberedTTLs(of: tenant) } ?? [:])
     return compilation(reading, bag, Compilation.Result(procedure, lock: lock))
   }
 
@@ -119,7 +121,7 @@ package enum Compiler {
 
 extension Compilation.Result {
   fileprivate init(_ procedure: Procedure, lock: Lock?) {
-    let documents = Emitter.documents(of: procedure)
+    let documents = Emitter.documents(of: procedure).sorted { $0.path < $1.path }
     let manifest = Manifest(tenant: procedure.tenant.id.value.text, documents)
     let all = (documents + [manifest.artifact]).sorted { $0.path < $1.path }
     self.init(
@@ -143,5 +145,16 @@ extension Lock {
         Plan.Applied(id: resource.id, step: $0, properties: resource.properties)
       }
     }
+  }
+
+  /// The TTLs that step 8 restores.
+  fileprivate func rememberedTTLs(of tenant: Tenant) -> [DomainName: TTL] {
+    var result: [DomainName: TTL] = [:]
+    for domain in tenant.domains {
+      let id = DomainChanges.restoreTTLIdentifier(of: domain.name.value)
+      let seconds = resource(id)?.properties.first { $0.name == "ttl" }.flatMap { Int($0.value) }
+      if let seconds, let ttl = TTL(seconds) { result[domain.name.value] = ttl }
+    }
+    return result
   }
 }
