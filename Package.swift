@@ -17,8 +17,10 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of a room, or of the whole house.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 /// A C library that the system provides.
@@ -52,6 +54,7 @@ let package = Package(
     room("Procedure", foundations + ["TenantModel"]),
     room("TenantRules", foundations + ["TenantModel", "Procedure", "Diagnostics"]),
     room("Ledger", foundations + ["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
+    room("TenantFiles", foundations + ["Ledger", "Diagnostics"]),
     room("Artifacts", foundations),
     room("Emitters", foundations + ["Procedure", "TenantModel", "Artifacts"]),
     room("Observation", foundations + ["CLDNS", "YAMLTree", "Procedure", "Diagnostics"]),
@@ -65,24 +68,17 @@ let package = Package(
       name: "mgc",
       dependencies: foundations + [
         "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading", "TenantRules",
-        "Procedure", "Ledger", "Artifacts", "YAMLTree",
+        "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
-    tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
     tests("HouseTests"),
-    .testTarget(
-      name: "ArtifactsTests", dependencies: ["Artifacts", "JSONText", "Wording"],
-      exclude: ["CompileFail"], swiftSettings: strict),
-    .testTarget(name: "MailRecordsTests", dependencies: ["MailRecords"], swiftSettings: strict),
-    .testTarget(
-      name: "ObservationTests",
-      dependencies: ["Observation", "MailRecords", "SourceText", "Diagnostics", "Wording"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "YAMLTreeTests", dependencies: ["SourceText", "Wording", "Diagnostics", "YAMLTree"],
-      exclude: ["Fixtures"], swiftSettings: strict),
+    tests("MailRecordsTests", ["MailRecords"]),
+    tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
+    tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
+    tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),
+    tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -74,7 +74,8 @@ package struct Plan: Sendable {
       var changes = procedure.resources.filter { $0.step == step }.map { resource in
         Change(resource, before: before[resource.id])
       }
-      changes += applied.filter { $0.step == step && !now.contains($0.id) }.map(Change.init(removing:))
+      changes += applied.filter { $0.step == step && !now.contains($0.id) }.map(
+        Change.init(removing:))
       guard procedure.steps.contains(step) || !changes.isEmpty else { return nil }
       return PlannedStep(step: step, window: clock.window(of: step), changes: changes)
     }
@@ -143,7 +144,8 @@ private struct Clock {
       return .init(
         notBefore: nil, notAfter: cutover,
         reason: .init(
-          ja: "利用者の取り込みと接続は切替より前", en: "users are imported and servers connected before the cutover"))
+          ja: "利用者の取り込みと接続は切替より前", en: "users are imported and servers connected before the cutover"
+        ))
     case .mxCutover:
       return .init(
         notBefore: cutover, notAfter: nil, reason: .init(ja: "希望日時", en: "the wished-for time"))
@@ -151,7 +153,8 @@ private struct Clock {
       return .init(
         notBefore: cutover.adding(seconds: Catalogue.loweredTTL.value), notAfter: nil,
         reason: .init(
-          ja: "切替を確かめ、下げたTTLが過ぎてから", en: "after the cutover has been seen and the lowered TTL has passed"))
+          ja: "切替を確かめ、下げたTTLが過ぎてから",
+          en: "after the cutover has been seen and the lowered TTL has passed"))
     case .senderAuthentication, .deliveryTarget: return nil
     }
   }
