@@ -13,20 +13,6 @@ package enum Step: Int, CaseIterable, Comparable, Sendable {
 
   package var number: Int { rawValue }
 
-  /// The folder of the step's artifacts.
-  package var folder: String {
-    switch self {
-    case .login: "1-login"
-    case .senderAuthentication: "2-sender-authentication"
-    case .mailServer: "3-mail-server"
-    case .ttl: "4-ttl"
-    case .settings: "5-settings"
-    case .mxCutover: "6-mx-cutover"
-    case .deliveryTarget: "7-delivery-target"
-    case .afterwards: "8-afterwards"
-    }
-  }
-
   package var title: LocalizedText {
     switch self {
     case .login: .init(ja: "MailGatesへのログイン", en: "Log in to MailGates")

@@ -12,6 +12,8 @@ struct ByteScan {
   /// Key material, in order and apart.
   private(set) var secrets: [Range<Int>] = []
   private(set) var isASCII = true
+  /// Whether there are characters that NFC may change or combine.
+  private(set) var mayCombine = false
 
   init(_ bytes: [UInt8], forbiddenRuns limit: Int) {
     let span = bytes.span
@@ -42,7 +44,10 @@ struct ByteScan {
           index += 1
           continue
         }
-        if !scalar.isSurelyVisible, scalar.isHidden { forbid(index..<index + length, scalar) }
+        if !scalar.isSurelyVisible {
+          if scalar.value >= 0x300 { mayCombine = true }
+          if scalar.isHidden { forbid(index..<index + length, scalar) }
+        }
         index += length
       }
       if invalid != nil || forbidden.count > limit { break }
@@ -100,7 +105,8 @@ struct ByteScan {
 }
 
 extension Unicode.Scalar {
-  /// Kana, ideographs and full-width letters, which need no look into the tables.
+  /// Kana, ideographs and full-width letters, which need no look into the tables: visible, and
+  /// the same in NFC.
   fileprivate var isSurelyVisible: Bool {
     switch value {
     case 0x3001...0x3029, 0x3041...0x3096, 0x30A1...0x30FF, 0x4E00...0x9FFF, 0xFF01...0xFF9F:
@@ -112,8 +118,16 @@ extension Unicode.Scalar {
 
 extension Span where Element == UInt8 {
   /// The well-formed UTF-8 sequence at an offset (RFC 3629 section 4), with its length.
+  @inline(__always)
   func scalar(at index: Int) -> (scalar: Unicode.Scalar, length: Int)? {
     let lead = self[index]
+    // Kana and ideographs, which make up most of what is not ASCII here.
+    if lead >= 0xE3, lead <= 0xE9, index <= count - 3 {
+      let (second, third) = (self[index + 1], self[index + 2])
+      guard second & 0xC0 == 0x80, third & 0xC0 == 0x80 else { return nil }
+      let value = UInt32(lead & 0x0F) << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F)
+      return Unicode.Scalar(value).map { ($0, 3) }
+    }
     let length: Int
     var value: UInt32
     switch lead {

@@ -52,9 +52,11 @@ extension TapeBuilder {
   mutating func refuseDuplicates(from first: Int) -> Int {
     let count = keys.count - first
     guard count > 1 else { return 0 }
-    // Only a file with letters beyond ASCII can write the same text in two normal forms.
+    // Only combining characters and escapes can write the same text in two normal forms.
     var corrected: [String?] = []
-    if !isASCII { corrected = (first..<keys.count).map { correction(ofKey: $0) } }
+    if mayCombine || !decoded.isEmpty {
+      corrected = (first..<keys.count).map { correction(ofKey: $0) }
+    }
     func isSame(_ left: Int, _ right: Int) -> Bool {
       withKey(left, corrected, first) { leftText in
         withKey(right, corrected, first) { leftText.isSame(as: $0) }
@@ -114,7 +116,7 @@ extension TapeBuilder {
 }
 
 extension Span where Element == UInt8 {
-  fileprivate func isSame(as other: Span<UInt8>) -> Bool {
+  func isSame(as other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     var index = 0
     while index <= count - 8 {

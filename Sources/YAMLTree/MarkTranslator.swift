@@ -20,18 +20,17 @@ struct MarkTranslator {
     let bytes = bytes
     let span = bytes.span
     var (mark, offset) = place
-    while mark < target, offset < span.count {
-      if target - mark >= 8, offset <= span.count - 8,
-        span.word(at: offset) & 0x8080_8080_8080_8080 == 0
-      {
-        offset += 8
-        mark += 8
-        continue
-      }
-      offset += 1
-      while offset < span.count, span[offset] & 0xC0 == 0x80 { offset += 1 }
-      mark += 1
+    // The mark is how many scalars begin before the offset; a continuation byte is 10xxxxxx.
+    while target - mark >= 8, offset <= span.count - 8 {
+      let word = span.word(at: offset)
+      mark += 8 - ((word >> 7) & ~(word >> 6) & 0x0101_0101_0101_0101).nonzeroBitCount
+      offset += 8
     }
+    while mark < target, offset < span.count {
+      if span[offset] & 0xC0 != 0x80 { mark += 1 }
+      offset += 1
+    }
+    while offset < span.count, span[offset] & 0xC0 == 0x80 { offset += 1 }
     while mark > target, offset > 0 {
       offset -= 1
       while offset > 0, span[offset] & 0xC0 == 0x80 { offset -= 1 }

@@ -37,7 +37,8 @@ struct TapeBuilder: LibYAMLSink {
   let bytes: [UInt8]
   let id: SourceFileID
   let limits: YAMLLimits
-  let isASCII: Bool
+  /// Whether the file holds characters that NFC may change.
+  let mayCombine: Bool
   let secrets: [Range<Int>]
   var translator: MarkTranslator
   var findings: ReadingFindings
@@ -63,7 +64,7 @@ struct TapeBuilder: LibYAMLSink {
     bytes = file.bytes
     self.id = id
     self.limits = limits
-    isASCII = scan.isASCII
+    mayCombine = scan.mayCombine
     secrets = scan.secrets
     translator = MarkTranslator(file.bytes, isASCII: scan.isASCII)
     self.findings = findings
@@ -115,13 +116,15 @@ struct TapeBuilder: LibYAMLSink {
       while end > start + 1, bytes[end - 1].isWhite { end -= 1 }
     }
     var record = TapeRecord(.scalar, start: start, end: end)
-    if event.style == .plain { record.info |= TapeRecord.plain }
-    if isSecret(start..<end, value, isPlain: event.style == .plain) {
-      record.info = TapeRecord.Kind.scalar.rawValue
+    let isPlain = event.style == .plain
+    let inset = inset(of: value, event, start..<end, hasProperties: hasProperties)
+    if isSecret(start..<end, value, isPlain: isPlain, isAsWritten: inset != nil) {
       decode("***".utf8Span.span, &record)
     } else {
-      place(value, of: event, start..<end, isPlainText: !hasProperties, &record)
-      if !isASCII { checkNormalForm(value, start..<end) }
+      if isPlain { record.info |= TapeRecord.plain }
+      if inset == nil { decode(value, &record) }
+      if inset == 1 { record.info |= TapeRecord.quoted }
+      if mayCombine || inset == nil { checkNormalForm(value, start..<end) }
     }
     let index = tape.count
     tape.append(record)
@@ -131,31 +134,27 @@ struct TapeBuilder: LibYAMLSink {
     return finish(index, end: end, expanded: 1, height: 0)
   }
 
-  /// Leaves the text where it is if the file holds it as it reads; else keeps a copy.
-  private mutating func place(
-    _ value: Span<UInt8>, of event: LibYAMLEvent, _ range: Range<Int>, isPlainText: Bool,
-    _ record: inout TapeRecord
-  ) {
+  /// How far the text lies inside the node, if the file holds it as it reads; else nil.
+  private func inset(
+    of value: Span<UInt8>, _ event: LibYAMLEvent, _ range: Range<Int>, hasProperties: Bool
+  ) -> Int? {
+    if event.style == .plain, value.count == 0, range.isEmpty { return 0 }
+    guard event.isOneLine, !hasProperties else { return nil }
     switch event.style {
-    case .plain where value.count == range.count && event.isOneLine && isPlainText: return
-    case .plain where value.count == 0 && range.isEmpty: return
-    case .singleQuoted, .doubleQuoted:
-      if value.count == range.count - 2, event.isOneLine, isPlainText,
-        !containsBackslash(range, event.style)
-      {
-        record.info |= TapeRecord.quoted
-        return
-      }
-    default: break
+    case .plain: return value.count == range.count ? 0 : nil
+    case .singleQuoted: return value.count == range.count - 2 ? 1 : nil
+    case .doubleQuoted:
+      // Some escapes are as long as what they stand for.
+      let same = value.count == range.count - 2 && isWritten(value, at: range.lowerBound + 1)
+      return same ? 1 : nil
+    case .block, .flow: return nil
     }
-    decode(value, &record)
   }
 
-  private func containsBackslash(_ range: Range<Int>, _ style: LibYAMLEvent.Style) -> Bool {
-    guard style == .doubleQuoted else { return false }
+  private func isWritten(_ value: Span<UInt8>, at offset: Int) -> Bool {
+    let bytes = bytes
     let span = bytes.span
-    for index in range where span[index] == UInt8(ascii: "\\") { return true }
-    return false
+    return span.extracting(offset..<offset + value.count).isSame(as: value)
   }
 
   private mutating func decode(_ value: Span<UInt8>, _ record: inout TapeRecord) {
@@ -184,6 +183,7 @@ struct TapeBuilder: LibYAMLSink {
         )
         isWhole = false
       }
+      if frames.last?.isSecret == true { conceal(anchor.record, aliasAt: start..<end) }
     } else {
       findings.add(YAMLFinding.unknownAlias(quote(name.utf8Span.span), at: place))
       isWhole = false
@@ -270,7 +270,7 @@ struct TapeBuilder: LibYAMLSink {
 
   /// Whether a scalar is a secret by its key, by what the file holds, or by what it reads as.
   private mutating func isSecret(
-    _ range: Range<Int>, _ value: Span<UInt8>, isPlain: Bool
+    _ range: Range<Int>, _ value: Span<UInt8>, isPlain: Bool, isAsWritten: Bool
   ) -> Bool {
     var found = false
     if nextSecret < secrets.count {
@@ -287,10 +287,20 @@ struct TapeBuilder: LibYAMLSink {
       return true
     }
     // An escape or a folded line can hide a pattern from the scan of the file.
-    guard value.count >= 20, !isPlain || value.count != range.count else { return false }
-    if !SecretPattern.isFound(in: value) { return false }
+    guard value.count >= 20, !isAsWritten, SecretPattern.isFound(in: value) else { return false }
     findings.add(secret: range, in: id)
     return true
+  }
+
+  /// A key named like a secret takes its value from elsewhere: both places are concealed.
+  private mutating func conceal(_ index: Int, aliasAt place: Range<Int>) {
+    var record = tape[index]
+    guard record.kind == .scalar else { return }
+    findings.add(secret: place, in: id)
+    findings.add(secret: Int(record.start)..<Int(record.end), in: id)
+    record.info = TapeRecord.Kind.scalar.rawValue
+    decode("***".utf8Span.span, &record)
+    tape[index] = record
   }
 
   private mutating func checkNormalForm(_ value: Span<UInt8>, _ range: Range<Int>) {

@@ -55,6 +55,7 @@ import YAMLTree
     ("? [x]\n: [y]\nb: 3", "{b: 3:integer}"),
     ("<<: { a: 1 }\nb: 3", "{b: 3:integer}"),
     ("password: hunter2\nb: 3", "{password: ***', b: 3:integer}"),
+    ("a: &x hunter2\npassword: *x", "{a: ***', password: ***'}"),
     ("a: AKIAIOSFODNN7EXAMPLE\nb: x", "{a: ***', b: x}"),
     ("a: 1\n---\nb: 2", "{a: 1:integer}"),
   ])

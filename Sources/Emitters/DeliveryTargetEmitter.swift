@@ -1,0 +1,6 @@
+internal import Artifacts
+internal import Procedure
+
+extension Emitter {
+  static let deliveryTarget = Emitter { _ in [] }
+}

@@ -1,0 +1,57 @@
+package import Artifacts
+package import Procedure
+internal import TenantModel
+internal import Wording
+
+/// Writes some of the documents of a procedure. It cannot fail: what is here has been judged.
+package struct Emitter: Sendable {
+  package let emit: @Sendable (Procedure) -> [Artifact]
+
+  package init(_ emit: @escaping @Sendable (Procedure) -> [Artifact]) { self.emit = emit }
+
+  /// Every emitter; adding an artifact adds a line here.
+  package static let all: [Emitter] = [
+    .login,
+    .zones,
+    .exchangeScripts,
+    .exchangeInstructions,
+    .googleInstructions,
+    .postfixFiles,
+    .otherInstructions,
+    .samlRequest,
+    .settingsFile,
+    .settingsLists,
+    .clickSheet,
+    .deliveryTarget,
+    .runbook,
+  ]
+
+  /// All documents by path. Those in `out/` are these and the manifest, which lists them.
+  package static func documents(of procedure: Procedure) -> [Artifact] {
+    all.flatMap { $0.emit(procedure) }.sorted { $0.path < $1.path }
+  }
+}
+
+extension Procedure {
+  /// A phrase in the tenant's language.
+  func say(_ phrase: MarkdownPhrase) -> Markdown { phrase[tenant.language] }
+
+  /// Whether the contract asks for the step.
+  func asks(for step: Step) -> Bool { steps.contains(step) }
+}
+
+extension Step {
+  /// The folder of the step's artifacts.
+  var path: ArtifactPath {
+    switch self {
+    case .login: "1-login"
+    case .senderAuthentication: "2-sender-authentication"
+    case .mailServer: "3-mail-server"
+    case .ttl: "4-ttl"
+    case .settings: "5-settings"
+    case .mxCutover: "6-mx-cutover"
+    case .deliveryTarget: "7-delivery-target"
+    case .afterwards: "8-afterwards"
+    }
+  }
+}

@@ -1,0 +1,6 @@
+internal import Artifacts
+internal import Procedure
+
+extension Emitter {
+  static let postfixFiles = Emitter { _ in [] }
+}

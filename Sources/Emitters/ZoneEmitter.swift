@@ -1,0 +1,6 @@
+internal import Artifacts
+internal import Procedure
+
+extension Emitter {
+  static let zones = Emitter { _ in [] }
+}
