@@ -46,7 +46,8 @@ extension OutputText where Syntax == PowerShellSyntax {
     let line = text.asCommentLine
     if line.isEmpty { return Self(escaped: "#") }
     // `#Requires` acts wherever it stands, and a signature block ends the script.
-    let word = line.drop { $0.isWhitespace }.prefix(8).lowercased()
+    let letters = line.unicodeScalars.drop { !($0.isASCII && $0.properties.isAlphabetic) }
+    let word = String(letters.prefix(8)).lowercased()
     let acts = word.hasPrefix("requires") || word.hasPrefix("sig")
     return Self(escaped: (acts ? "# : " : "# ") + line)
   }

@@ -94,7 +94,7 @@ package struct SPFRecord: Hashable, Sendable {
 extension SPFTerm {
   /// Reads one term, such as `include:spf.example.com`.
   package init(parsing text: String) throws(SPFParseError) {
-    self = try SPFParser.term(text[...], at: 0)
+    self = try SPFParser.term(text, at: 0)
   }
 }
 

@@ -99,9 +99,7 @@ import Testing
     var table = PostfixTable(.texthash)
     var expected: [String: String] = [:]
     for (number, text) in HostileText.values().enumerated() {
-      guard let word = PostfixWord(text) else { continue }
-      let value = PostfixValue(HostileText.values()[0] + text)
-      guard let value else { continue }
+      guard let word = PostfixWord(text), let value = PostfixValue(text) else { continue }
       table.comment(text)
       table.row("k\(number)\(word)", "\(value)")
       expected["k\(number)\(word.text)"] = value.text

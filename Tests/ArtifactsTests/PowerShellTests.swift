@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func commentsStayComments() throws {
-    let values = HostileText.values()
+    let values = HostileText.values() + ["\u{301}SIG # x", " requires", "#Requires"]
     var script = PowerShellScript()
     for value in values {
       script.comment(value)

@@ -1,0 +1,160 @@
+package import Artifacts
+package import Diagnostics
+internal import Emitters
+package import Ledger
+package import MailRecords
+package import Procedure
+package import SourceText
+package import TenantModel
+package import TenantReading
+internal import TenantRules
+package import Wording
+internal import YAMLTree
+
+// The whole middle of mgc, as one function without a world: bytes in, values out.
+//
+//   SourceFile → read → Reading → compile(files, observed, lock, now) → Compilation
+//
+// Between the two the edge fetches the files that tenant.yaml names.
+
+/// What the first stage knows: the model, and which files it still needs.
+package struct Reading: Sendable {
+  package var sources: SourceSet
+  /// The files that tenant.yaml names, in the order in which it does.
+  package let references: [Located<FileReference>]
+  package let tenant: Tenant?
+  fileprivate let isIncomplete: Bool
+  fileprivate let bag: DiagnosticBag
+}
+
+/// What was observed outside of tenant.yaml.
+package struct Observed: Sendable {
+  /// What the zones hold; a domain that is not here has an unknown zone.
+  package var zones: [DomainName: ZoneContents] = [:]
+  /// Where a zone file writes a record set.
+  package var zoneSpan: @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan? = { _, _, _ in
+    nil
+  }
+  package var diagnostics: [Diagnostic] = []
+
+  package init() {}
+}
+
+/// All that comes of one tenant.
+package struct Compilation: Sendable {
+  package let sources: SourceSet
+  package let language: Language
+  package let tenantID: String?
+  package let diagnostics: [Diagnostic]
+  /// How many findings came after the limit.
+  package let dropped: Int
+  package let hasErrors: Bool
+  /// Nil where a finding is an error.
+  package let result: Result?
+
+  /// What there is without an error.
+  package struct Result: Sendable {
+    package let procedure: Procedure
+    package let plan: Plan
+    /// All files below `out/`, by path.
+    package let artifacts: [Artifact]
+    /// The lock to be written beside them.
+    package let lock: Lock
+  }
+}
+
+package enum Compiler {
+  /// Reads tenant.yaml.
+  package static func read(_ file: SourceFile) -> Reading {
+    var sources = SourceSet()
+    let id = sources.add(file)
+    var bag = DiagnosticBag()
+    guard let document = YAMLReader.read(file, id: id, into: &bag) else {
+      return Reading(sources: sources, references: [], tenant: nil, isIncomplete: true, bag: bag)
+    }
+    let wasSound = !bag.hasErrors
+    let reading = TenantReader.read(document, into: &bag)
+    return Reading(
+      sources: sources, references: reading.references, tenant: reading.tenant,
+      isIncomplete: reading.isIncomplete || !wasSound, bag: bag)
+  }
+
+  /// Judges what was read and writes all documents and the plan.
+  ///
+  /// - Parameters:
+  ///   - reading: with the sources of the files added.
+  ///   - lock: what was applied before; nil where nothing was.
+  ///   - now: decides only findings and the plan, never an artifact.
+  package static func compile(
+    _ reading: Reading, files: ReferencedFiles, observed: Observed, lock: Lock?, now: Timestamp
+  ) -> Compilation {
+    var bag = reading.bag
+    bag.add(contentsOf: observed.diagnostics)
+    guard var tenant = reading.tenant else {
+      return compilation(reading, bag, nil)
+    }
+    let keys = TenantReader.resolve(
+      &tenant, references: reading.references, files: files, sources: reading.sources, into: &bag)
+    let requirements = Requirements(of: tenant)
+    let input = RuleInput(
+      tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
+      requirements: requirements, now: now)
+    TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
+    guard !bag.hasErrors, case .met(let services) = requirements else {
+      return compilation(reading, bag, nil)
+    }
+    let procedure = Procedure(
+      tenant, services: services, keys: keys, zones: observed.zones,
+      rememberedTTLs: lock.map { $0.rememberedTTLs(of: tenant) } ?? [:])
+    return compilation(reading, bag, Compilation.Result(procedure, lock: lock))
+  }
+
+  private static func compilation(
+    _ reading: Reading, _ bag: DiagnosticBag, _ result: Compilation.Result?
+  ) -> Compilation {
+    Compilation(
+      sources: reading.sources, language: reading.tenant?.language ?? .ja,
+      tenantID: reading.tenant?.id.value.text, diagnostics: bag.sorted, dropped: bag.dropped,
+      hasErrors: bag.hasErrors, result: result)
+  }
+}
+
+extension Compilation.Result {
+  fileprivate init(_ procedure: Procedure, lock: Lock?) {
+    let documents = Emitter.documents(of: procedure).sorted { $0.path < $1.path }
+    let manifest = Manifest(tenant: procedure.tenant.id.value.text, documents)
+    let all = (documents + [manifest.artifact]).sorted { $0.path < $1.path }
+    self.init(
+      procedure: procedure,
+      plan: Plan(procedure, applied: lock.map { $0.applied } ?? []),
+      artifacts: all,
+      lock: Lock(
+        tenant: procedure.tenant.id.value.text,
+        resources: procedure.resources.filter { !$0.isWaitingOnly }.map(LockedResource.init),
+        files: manifest.files + [
+          LockedFile(path: manifest.artifact.path.description, bytes: manifest.artifact.bytes)
+        ]))
+  }
+}
+
+extension Lock {
+  /// What the plan compares with; a step that no release knows is left out.
+  fileprivate var applied: [Plan.Applied] {
+    resources.compactMap { resource in
+      Step(rawValue: resource.step).map {
+        Plan.Applied(id: resource.id, step: $0, properties: resource.properties)
+      }
+    }
+  }
+
+  /// The TTLs that step 8 restores.
+  fileprivate func rememberedTTLs(of tenant: Tenant) -> [DomainName: TTL] {
+    var result: [DomainName: TTL] = [:]
+    for domain in tenant.domains {
+      let id = DomainChanges.restoreTTLIdentifier(of: domain.name.value)
+      let seconds = resource(id)?.properties.first { $0.name == "ttl" }.flatMap { Int($0.value) }
+      if let seconds, let ttl = TTL(seconds) { result[domain.name.value] = ttl }
+    }
+    return result
+  }
+}

@@ -1,0 +1,282 @@
+internal import CLDNS
+package import Diagnostics
+package import MailRecords
+package import SourceText
+internal import Wording
+
+/// Reads zone files (RFC 1035 §5) by ldns.
+package enum ZoneReader {
+  /// The largest file that is read, in bytes.
+  package static let sizeLimit = 64 << 20
+
+  /// Reads a whole zone. What cannot be read is a finding, and the rest is returned; nothing is
+  /// returned for a file beyond the limit.
+  package static func read(
+    _ file: SourceFile, id: SourceFileID, origin: DomainName
+  ) -> (zone: ZoneObservation?, findings: [Diagnostic]) {
+    guard file.bytes.count <= sizeLimit else {
+      let finding = Diagnostic(
+        .zoneSyntax, at: SourceSpan(file: id, 0..<0),
+        LocalizedText(
+          ja: "ゾーンファイルが64 MiBを超えている", en: "the zone file is larger than 64 MiB"))
+      return (nil, [finding])
+    }
+    var builder = ZoneBuilder(origin: origin)
+    var lines = ZoneLines(file.bytes)
+    if var session = LDNSZone(origin: origin) {
+      while lines.next() {
+        let span = SourceSpan(file: id, lines.range)
+        if let problem = lines.problem {
+          builder.addSyntaxError(span, problem.reason)
+        } else {
+          switch session.read(lines.text) {
+          case .directive: break
+          case .include: builder.addInclude(span)
+          case .failure(let reason):
+            builder.addSyntaxError(span, reason, excerpt: file.text(lines.range))
+          case .outside(let name): builder.addOutside(span, name)
+          case .soa(let authority): builder.addAuthority(authority, span)
+          case .record(let owner, let ttl, let type, let data):
+            builder.add(owner: owner, ttl: ttl, type: type, data: data, span)
+          }
+        }
+      }
+      session.free()
+    }
+    return builder.finish()
+  }
+}
+
+extension ZoneLines.Problem {
+  var reason: LocalizedText {
+    switch self {
+    case .openQuote:
+      LocalizedText(ja: "引用符が閉じていない", en: "a quotation mark is not closed")
+    case .openParenthesis:
+      LocalizedText(ja: "括弧が閉じていない", en: "a parenthesis is not closed")
+    case .closeParenthesis:
+      LocalizedText(ja: "開いていない括弧が閉じられている", en: "a parenthesis is closed that is not open")
+    case .nulByte: LocalizedText(ja: "NULバイトがある", en: "it has a NUL byte")
+    }
+  }
+}
+
+/// What one entry of a zone file is.
+private enum ZoneEntry {
+  case directive
+  case include
+  case failure(LocalizedText)
+  case outside(String)
+  case soa(ZoneAuthority)
+  case record(OwnerName, TTL, RecordType, RecordData)
+}
+
+/// The state of reading: the current origin, TTL and owner, as ldns keeps them. `free` must follow.
+@safe private struct LDNSZone {
+  /// Stands in for "no TTL written"; no zone file can say it, since it is beyond the limit.
+  private static let noTTL: UInt32 = 0xFFFF_FFFE
+
+  private let zone: DomainName
+  private let zoneWire: [UInt8]
+  private var origin: UnsafeMutablePointer<ldns_rdf>
+  private var previous: UnsafeMutablePointer<ldns_rdf>? = nil
+  private var defaultTTL: UInt32? = nil
+  private var lastTTL: UInt32? = nil
+  private var lastOwnerWire: [UInt8] = []
+  private var lastOwner: OwnerName
+
+  init?(origin name: DomainName) {
+    guard let origin = unsafe ldns_dname_new_frm_str(name.ascii + ".") else { return nil }
+    zone = name
+    unsafe self.origin = unsafe origin
+    zoneWire = unsafe WireName.bytes(origin)
+    lastOwner = OwnerName(apexOf: name)
+  }
+
+  mutating func free() {
+    unsafe ldns_rdf_deep_free(origin)
+    if let previous = unsafe previous { unsafe ldns_rdf_deep_free(previous) }
+  }
+
+  mutating func read(_ text: [UInt8]) -> ZoneEntry {
+    if text.first == 0x24 { return directive(text) }
+    var line = text
+    line.append(0)
+    var record: UnsafeMutablePointer<ldns_rr>? = nil
+    let status = unsafe line.withUnsafeBufferPointer { buffer in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+        unsafe ldns_rr_new_frm_str(
+          &record, characters.baseAddress, Self.noTTL, origin, &previous)
+      }
+    }
+    guard status == LDNS_STATUS_OK, let record = unsafe record else {
+      return .failure(Self.reason(status))
+    }
+    defer { unsafe ldns_rr_free(record) }
+    return unsafe entry(record)
+  }
+
+  private mutating func directive(_ text: [UInt8]) -> ZoneEntry {
+    let words = text.split { $0 == 0x20 || $0 == 0x09 }
+      .map { String(decoding: $0, as: UTF8.self) }
+    switch (words[0].uppercased(), words.count) {
+    case ("$INCLUDE", _): return .include
+    case ("$TTL", 2):
+      guard let seconds = Self.period(words[1]) else {
+        return .failure(
+          LocalizedText(ja: "$TTLの値がTTLではない", en: "the value of $TTL is not a TTL"))
+      }
+      defaultTTL = seconds
+      return .directive
+    case ("$ORIGIN", 2):
+      guard let name = unsafe ldns_dname_new_frm_str(words[1]) else {
+        return .failure(
+          LocalizedText(ja: "$ORIGINの値が名前ではない", en: "the value of $ORIGIN is not a name"))
+      }
+      if words[1] == "@" {
+        unsafe ldns_rdf_deep_free(name)
+      } else if !words[1].hasSuffix(".") {
+        let status = unsafe ldns_dname_cat(name, origin)
+        guard status == LDNS_STATUS_OK else {
+          unsafe ldns_rdf_deep_free(name)
+          return .failure(Self.reason(status))
+        }
+        unsafe replaceOrigin(name)
+      } else {
+        unsafe replaceOrigin(name)
+      }
+      return .directive
+    default:
+      return .failure(
+        LocalizedText(ja: "対応していない指示である", en: "the directive is not supported"))
+    }
+  }
+
+  private mutating func replaceOrigin(_ name: UnsafeMutablePointer<ldns_rdf>) {
+    unsafe ldns_rdf_deep_free(origin)
+    unsafe origin = unsafe name
+  }
+
+  private mutating func entry(_ record: UnsafeMutablePointer<ldns_rr>) -> ZoneEntry {
+    guard unsafe ldns_rr_get_class(record) == LDNS_RR_CLASS_IN,
+      let owner = unsafe ldns_rr_owner(record)
+    else {
+      return .failure(LocalizedText(ja: "クラスがINではない", en: "its class is not IN"))
+    }
+    let wire = unsafe WireName.bytes(owner)
+    if wire != lastOwnerWire {
+      guard let relative = WireName.relative(wire, to: zoneWire) else {
+        return .outside(WireName.text(wire))
+      }
+      lastOwner = OwnerName(zone: zone, presentation: relative)
+      lastOwnerWire = wire
+    }
+    let type = unsafe ldns_rr_get_type(record)
+    let written = unsafe ldns_rr_ttl(record)
+    let count = unsafe ldns_rr_rd_count(record)
+    let soaMinimum =
+      type == LDNS_RR_TYPE_SOA && count == 7
+      ? unsafe ldns_rdf2native_int32(ldns_rr_rdf(record, 6)) : nil
+    guard let seconds = written == Self.noTTL ? defaultTTL ?? lastTTL ?? soaMinimum : written else {
+      return .failure(LocalizedText(ja: "TTLがない", en: "it has no TTL"))
+    }
+    guard let ttl = TTL(seconds) else {
+      return .failure(
+        LocalizedText(ja: "TTLが2147483647を超えている", en: "its TTL is greater than 2147483647"))
+    }
+    lastTTL = seconds
+    if let soaMinimum, lastOwner.isApex {
+      let minimum = TTL(soaMinimum) ?? ttl
+      return .soa(ZoneAuthority(ttl: ttl, minimum: minimum))
+    }
+    guard let (kind, data) = unsafe LDNSData.read(record, type) else {
+      return .failure(Self.reason(LDNS_STATUS_SYNTAX_ERR))
+    }
+    return .record(lastOwner, ttl, kind, data)
+  }
+
+  private static func period(_ text: String) -> UInt32? {
+    var rest: UnsafePointer<CChar>? = nil
+    return unsafe text.withCString { characters in
+      let seconds = unsafe ldns_str2period(characters, &rest)
+      let isWhole = unsafe rest.map { unsafe $0.pointee == 0 } ?? false
+      return isWhole && text.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+        && seconds <= TTL.maximumSeconds ? seconds : nil
+    }
+  }
+
+  private static func reason(_ status: ldns_status) -> LocalizedText {
+    guard let text = unsafe ldns_get_errorstr_by_id(status) else {
+      return LocalizedText(ja: "構文の誤りがある", en: "it has a syntax error")
+    }
+    let reason = unsafe String(cString: text).excerpt()
+    return LocalizedText(ja: "ldnsの診断は「\(reason)」", en: "ldns says \"\(reason)\"")
+  }
+}
+
+/// The data of a record, from ldns's form.
+private enum LDNSData {
+  static func read(
+    _ record: UnsafeMutablePointer<ldns_rr>, _ type: ldns_rr_type
+  ) -> (RecordType, RecordData)? {
+    let count = unsafe ldns_rr_rd_count(record)
+    let first = count > 0 ? unsafe ldns_rr_rdf(record, 0) : nil
+    switch type {
+    case LDNS_RR_TYPE_A:
+      guard let field = unsafe first else { return nil }
+      let bits = unsafe WireName.bytes(field).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      return (.a, .a(IPAddress(v4: bits)))
+    case LDNS_RR_TYPE_AAAA:
+      guard let field = unsafe first else { return nil }
+      let bits = unsafe WireName.bytes(field).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+      return (.aaaa, .aaaa(IPAddress(v6: bits)))
+    case LDNS_RR_TYPE_CNAME:
+      guard let field = unsafe first else { return nil }
+      return unsafe (.cname, .cname(WireName.text(WireName.bytes(field))))
+    case LDNS_RR_TYPE_NS:
+      guard let field = unsafe first else { return nil }
+      return unsafe (.ns, .ns(WireName.text(WireName.bytes(field))))
+    case LDNS_RR_TYPE_MX:
+      guard count == 2, let field = unsafe first, let host = unsafe ldns_rr_rdf(record, 1) else {
+        return nil
+      }
+      let name = unsafe WireName.text(WireName.bytes(host))
+      return unsafe (.mx, .mx(preference: ldns_rdf2native_int16(field), host: name))
+    case LDNS_RR_TYPE_TXT:
+      var octets: [UInt8] = []
+      for index in 0..<count {
+        guard let field = unsafe ldns_rr_rdf(record, index) else { return nil }
+        octets += unsafe WireName.bytes(field).dropFirst()
+      }
+      if octets.allSatisfy({ $0 < 0x80 }),
+        let value = TXTValue(ascii: String(decoding: octets, as: UTF8.self))
+      {
+        return (.txt, .txt(value))
+      }
+      return unsafe (.txt, .other(type: "TXT", text: text(record, count)))
+    default:
+      let name = unsafe taking(ldns_rr_type2str(type))
+      return unsafe (RecordType(parsing: name), .other(type: name, text: text(record, count)))
+    }
+  }
+
+  private static func text(_ record: UnsafeMutablePointer<ldns_rr>, _ count: Int) -> String {
+    (0..<count).map { unsafe taking(ldns_rdf2str(ldns_rr_rdf(record, $0))) }.joined(separator: " ")
+  }
+
+  /// A copy of a C string, which is freed.
+  private static func taking(_ text: UnsafeMutablePointer<CChar>?) -> String {
+    guard let text = unsafe text else { return "" }
+    defer { unsafe free(text) }
+    return unsafe String(cString: text)
+  }
+}
+
+extension WireName {
+  /// A copy of a field's octets.
+  fileprivate static func bytes(_ field: UnsafeMutablePointer<ldns_rdf>) -> [UInt8] {
+    let count = unsafe ldns_rdf_size(field)
+    guard let data = unsafe ldns_rdf_data(field) else { return [] }
+    return unsafe Array(UnsafeBufferPointer(start: data, count: count))
+  }
+}

@@ -1,0 +1,66 @@
+package import Diagnostics
+package import MailRecords
+package import Procedure
+package import SourceText
+package import TenantModel
+
+/// What the rules judge.
+package struct RuleInput: Sendable {
+  package let tenant: Tenant
+  package let keys: KeyRing
+  /// What the zones hold; a domain that is not here has an unknown zone.
+  package let zones: [DomainName: ZoneContents]
+  /// Where a zone file writes a record set.
+  package let zoneSpan: @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?
+  package let requirements: Requirements
+  package let now: Timestamp
+
+  package init(
+    tenant: Tenant, keys: KeyRing, zones: [DomainName: ZoneContents],
+    zoneSpan: @escaping @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?,
+    requirements: Requirements, now: Timestamp
+  ) {
+    self.tenant = tenant
+    self.keys = keys
+    self.zones = zones
+    self.zoneSpan = zoneSpan
+    self.requirements = requirements
+    self.now = now
+  }
+}
+
+/// One rule of the field: it looks, adds findings, and changes nothing.
+package struct Rule: Sendable {
+  package let codes: [DiagnosticCode]
+  /// Whether it judges what is absent, so that it says nothing about a file that was not read
+  /// whole.
+  let judgesAbsence: Bool
+  let judge: @Sendable (RuleInput, inout DiagnosticBag) -> Void
+
+  init(
+    _ codes: [DiagnosticCode], judgesAbsence: Bool = false,
+    judge: @escaping @Sendable (RuleInput, inout DiagnosticBag) -> Void
+  ) {
+    self.codes = codes
+    self.judgesAbsence = judgesAbsence
+    self.judge = judge
+  }
+}
+
+/// All rules.
+package enum TenantRules {
+  /// Adding a rule adds a line here.
+  package static let all: [Rule] = [
+    .missingInput
+  ]
+
+  /// Every code of this room.
+  package static var codes: [DiagnosticCode] { all.flatMap(\.codes) }
+
+  /// - Parameter isIncomplete: whether something of tenant.yaml could not be read.
+  package static func judge(
+    _ input: RuleInput, isIncomplete: Bool, into bag: inout DiagnosticBag
+  ) {
+    for rule in all where !(isIncomplete && rule.judgesAbsence) { rule.judge(input, &bag) }
+  }
+}
