@@ -102,9 +102,6 @@ struct ApplyCommand: AsyncParsableCommand {
   private func show(_ session: Session, _ result: Compilation.Result) throws(ApplyError) {
     let changes = try output(session, result).inspect()
     let edited = changes.filter(\.isEditedByHand).map { session.place.display("out/" + $0.path) }
-    if !edited.isEmpty && !force {
-      Run(options).say(SessionProblem(ApplyError.editedByHand(edited)))
-    }
     let new = Dictionary(
       result.artifacts.map { ($0.path.description, $0.bytes) }, uniquingKeysWith: { $1 })
     var patch = Patch()
@@ -119,5 +116,6 @@ struct ApplyCommand: AsyncParsableCommand {
       patch.add(session.place.display(Lock.fileName), old: oldLock, new: lock)
     }
     Terminal.write(patch.bytes)
+    if !edited.isEmpty && !force { throw .editedByHand(edited) }
   }
 }
