@@ -180,7 +180,11 @@ import Wording
   @Test func letsOneApplyRunAtATime() throws {
     let sandbox = try Sandbox()
     var errors: Set<String> = []
-    let output = try sandbox.output(Self.first) { _ in
+    var pending: [PendingJournal?] = []
+    let output = try sandbox.output(Self.first) { checkpoint in
+      if checkpoint != .journalFolderRemoved {
+        pending.append(try? OutputFolder.pending(sandbox.tenant()))
+      }
       for force in [true, false] {
         errors.insert("\(applyError { try sandbox.apply(Self.second, force: force) } as Any)")
       }
@@ -189,6 +193,8 @@ import Wording
       return true
     }
     _ = try output.apply()
+    #expect(pending.allSatisfy { $0?.isRunning == true })
+    #expect(pending.contains { $0?.isCommitted == true })
     #expect(errors == ["\(ApplyError.busy as ApplyError? as Any)"])
     #expect(try sandbox.listing("tenant") == Self.first.listing)
     try sandbox.apply(Self.second)

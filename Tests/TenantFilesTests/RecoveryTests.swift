@@ -56,6 +56,7 @@ import Testing
         let pending = try OutputFolder.pending(sandbox.tenant())
         #expect((pending?.isCommitted ?? false) == (commit..<removal).contains(number))
         #expect((pending == nil) == (number == seen.count - 1))
+        #expect(pending?.isRunning != true)
 
         let again = applyError {
           try OutputFolder.recover(sandbox.tenant(), observer: Self.stop(at: second))
