@@ -76,6 +76,8 @@ let package = Package(
     tests("HouseTests"),
     tests("MailRecordsTests", ["MailRecords"]),
     tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
+    tests("LedgerTests", foundations + ["Procedure", "Diagnostics", "Ledger"]),
+    tests("TenantFilesTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles"]),
     tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
     tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
