@@ -75,6 +75,13 @@ let package = Package(
 
     tests("HouseTests"),
     tests("MailRecordsTests", ["MailRecords"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests(
+      "EmittersTests",
+      foundations + [
+        "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "Procedure", "Artifacts",
+        "Emitters", "TestSupport",
+      ]),
     tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
     tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
     tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),

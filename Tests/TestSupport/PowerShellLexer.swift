@@ -1,8 +1,8 @@
 /// A reader of PowerShell literals that shares nothing with the writer. It follows PowerShell's
 /// tokenizer: five characters are single quotes, four are double quotes, four are dashes, a
 /// comment ends at CR or LF. Anything but `$name = literal` and comments is an error.
-struct PowerShellLexer {
-  indirect enum Value: Equatable {
+package struct PowerShellLexer {
+  package indirect enum Value: Equatable {
     case string([UInt8])
     case list([Value])
     case bool(Bool)
@@ -10,35 +10,35 @@ struct PowerShellLexer {
     case character(UInt32)
   }
 
-  struct Unexpected: Error, CustomStringConvertible {
-    let description: String
+  package struct Unexpected: Error, CustomStringConvertible {
+    package let description: String
   }
 
   private let scalars: [Unicode.Scalar]
   private var index = 0
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self).unicodeScalars
     scalars = Array(text.first == "\u{FEFF}" ? text.dropFirst() : text[...])
   }
 
-  static func isSingleQuote(_ scalar: Unicode.Scalar?) -> Bool {
+  package static func isSingleQuote(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     return ["'", "\u{2018}", "\u{2019}", "\u{201A}", "\u{201B}"].contains(scalar)
   }
 
-  static func isDoubleQuote(_ scalar: Unicode.Scalar?) -> Bool {
+  package static func isDoubleQuote(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     return ["\"", "\u{201C}", "\u{201D}", "\u{201E}"].contains(scalar)
   }
 
-  static func isDash(_ scalar: Unicode.Scalar?) -> Bool {
+  package static func isDash(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     return ["-", "\u{2013}", "\u{2014}", "\u{2015}"].contains(scalar)
   }
 
   /// The values of a script's assignments, in order.
-  mutating func assignments() throws -> [Value] {
+  package mutating func assignments() throws -> [Value] {
     var values: [Value] = []
     while true {
       skip(lines: true)
