@@ -141,18 +141,30 @@ struct ExchangeScriptPage {
           or a device sends directly with your own domain as the sender.
           """))
     }
-    if startsOutbound, !procedure.tenant.pilotMembers.isEmpty {
-      page.quote(
-        say(
-          """
-          送信ルールの対象は、まずパイロットの方だけです。全員に広げるときは \(code: "tenant.yaml") の \(code: "pilot") を\
-          消して作り直し、\(code: "connect.ps1") をもう一度実行します。
-          """,
-          """
-          The outbound rule covers the pilot users only. To cover everyone, take \(code: "pilot") out of
-          \(code: "tenant.yaml"), write the files again and run \(code: "connect.ps1") once more.
-          """))
-    }
+    addPilot(to: &page)
+  }
+
+  /// What covers the pilot users only, and how it comes to cover everyone.
+  private func addPilot(to page: inout MarkdownPage) {
+    let filters = startsInbound && settings.spamBypass == .enhancedFiltering
+    guard !procedure.tenant.pilotMembers.isEmpty, filters || startsOutbound else { return }
+    let covered =
+      switch (filters, startsOutbound) {
+      case (true, true):
+        say("拡張フィルター処理と送信ルール", "enhanced filtering and the outbound rule")
+      case (true, false): say("拡張フィルター処理", "enhanced filtering")
+      default: say("送信ルール", "the outbound rule")
+      }
+    page.quote(
+      say(
+        """
+        \(covered)の対象は、まずパイロットの方だけです。全員に広げるときは \(code: "tenant.yaml") の \
+        \(code: "pilot") を消して作り直し、\(code: "connect.ps1") をもう一度実行します。
+        """,
+        """
+        For now only the pilot users are covered (\(covered)). To cover everyone, take \(code: "pilot") out of
+        \(code: "tenant.yaml"), write the files again and run \(code: "connect.ps1") once more.
+        """))
   }
 
   private func addOutput(to page: inout MarkdownPage) {
@@ -211,11 +223,15 @@ struct ExchangeScriptPage {
       page.table(
         header: [say("項目", "Parameter"), say("値", "Value")],
         rows: object.parameters.map { parameter in
-          let value = parameter.value.description
-          return [
-            "\(code: parameter.name)", value.isEmpty ? say("(なし)", "(none)") : "\(code: value)",
-          ]
+          ["\(code: parameter.name)", shown(parameter.value)]
         })
+    }
+  }
+
+  private func shown(_ value: ExchangeObject.Value) -> Markdown {
+    switch value {
+    case .null, .strings([]): say("(なし)", "(none)")
+    default: "\(code: value.description)"
     }
   }
 

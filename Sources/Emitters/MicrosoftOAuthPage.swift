@@ -202,7 +202,7 @@ struct MicrosoftOAuthPage {
         ベンダーのPDFの「クライアントシークレット更新手順(2年毎)」のとおりに更新し、\(code: "secretExpires") を書き換えます。
         """,
         """
-        Once it has expired, mail may stop, and nobody is told beforehand. Renew it one to \(months) months
+        Once it has expired, mail may stop, and nobody is told beforehand. Renew it 1 to \(months) months
         before, as 「クライアントシークレット更新手順(2年毎)」 of the vendor's PDF says, and change
         \(code: "secretExpires").
         """))

@@ -53,6 +53,49 @@ package struct PowerShellLexer {
     }
   }
 
+  /// The text of all literals of a whole script, in order. An error is whatever expands (double
+  /// quotes, here-strings of both kinds), goes on by a backtick, is not ASCII outside of a literal
+  /// or comment, or leaves a bracket open.
+  package mutating func literals() throws -> [[UInt8]] {
+    var texts: [[UInt8]] = []
+    var open: [Unicode.Scalar] = []
+    let closing: [Unicode.Scalar: Unicode.Scalar] = ["(": ")", "{": "}", "[": "]"]
+    var startsToken = true
+    while let scalar = peek() {
+      if starts("<#") {
+        while peek() != nil, !starts("#>") { index += 1 }
+        try expect("#>")
+        startsToken = true
+        continue
+      }
+      if scalar == "#" {
+        guard startsToken else { throw unexpected("within a word") }
+        while let next = peek(), next != "\r", next != "\n" { index += 1 }
+        continue
+      }
+      if scalar == "'" {
+        texts.append(try string())
+        startsToken = false
+        continue
+      }
+      if scalar == "@", Self.isSingleQuote(peek(1)) || Self.isDoubleQuote(peek(1)) {
+        throw unexpected("which is a here-string")
+      }
+      if Self.isDoubleQuote(scalar) || scalar == "`" || !scalar.isASCII {
+        throw unexpected("in code")
+      }
+      if let close = closing[scalar] {
+        open.append(close)
+      } else if scalar == ")" || scalar == "}" || scalar == "]" {
+        guard open.popLast() == scalar else { throw unexpected("closes nothing") }
+      }
+      startsToken = scalar.properties.isWhitespace || "(){};,|".unicodeScalars.contains(scalar)
+      index += 1
+    }
+    guard open.isEmpty else { throw unexpected("with brackets open") }
+    return texts
+  }
+
   private func peek(_ offset: Int = 0) -> Unicode.Scalar? {
     index + offset < scalars.count ? scalars[index + offset] : nil
   }
