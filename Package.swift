@@ -86,6 +86,7 @@ let package = Package(
     tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
     tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
+    tests("CommandTests", ["mgc"], exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

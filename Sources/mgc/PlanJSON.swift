@@ -39,6 +39,7 @@ enum PlanJSON {
             "new": .strings(difference.new),
           ])
         }),
+      "current": current(change.current),
       "waiting": change.waiting.map { waiting in
         .object([
           "what": text(waiting.what), "source": text(waiting.source),
@@ -46,6 +47,15 @@ enum PlanJSON {
         ])
       } ?? .null,
     ])
+  }
+
+  /// What is there now and will go: null where nobody has looked.
+  private static func current(_ current: Resource.Current) -> JSONValue {
+    switch current {
+    case .unknown: .null
+    case .holds(let values): .strings(values)
+    case .inPlace: .array([])
+    }
   }
 
   private static func text(_ text: LocalizedText) -> JSONValue {

@@ -55,6 +55,10 @@ struct PlanReport {
       case .wait: TerminalText("?").styled(.cyan)
       }
     text += "  \(mark) \(text: change.title[language])\n"
+    if change.action == .same { return }
+    if case .holds(let records) = change.current {
+      for record in records { text += "    - \(text: say("現在", "now")): \(text: record)\n" }
+    }
     for difference in change.differences {
       switch change.action {
       case .create:
