@@ -75,6 +75,13 @@ let package = Package(
 
     tests("HouseTests"),
     tests("MailRecordsTests", ["MailRecords"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests(
+      "EmittersTests",
+      foundations + [
+        "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "Procedure", "Artifacts",
+        "Emitters", "TestSupport",
+      ]),
     tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
     tests("LedgerTests", foundations + ["Procedure", "Diagnostics", "Ledger"]),
     tests("TenantFilesTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles"]),

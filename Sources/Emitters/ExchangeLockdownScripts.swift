@@ -56,6 +56,7 @@ extension ExchangeScripts {
         "exist is skipped. If the MX records have changed, set them back before this.",
       ],
       functions: [.objects, .text, .differences, .outcome]
+        + (outboundConnector == nil ? [] : [.routes])
     ).script(for: settings)
     if let connector = inboundConnector {
       script.blank()
@@ -87,6 +88,13 @@ extension ExchangeScripts {
       ? "[string] $current[0].State -eq 'Disabled'" : "$current[0].Enabled -eq $false"
     script.block("elseif (\(isOff)) {") { script in
       script.line("Write-Outcome -Name $name -Outcome 'unchanged'")
+    }
+    if part.object.kind == .outboundConnector {
+      script.block("elseif ((Test-Route -Connector $name) -and -not $WhatIfPreference) {") {
+        script in
+        script.line(
+          "Write-Outcome -Name $name -Outcome 'left enabled' -Detail 'a rule still routes to it'")
+      }
     }
     let action: PowerShell = "\(quoted: "Disable " + part.object.kind.rawValue)"
     script.block("elseif ($PSCmdlet.ShouldProcess($name, \(action))) {") { script in

@@ -12,7 +12,7 @@ internal import TenantModel
 // files named after the scripts hold the rest.
 
 extension Emitter {
-  static let exchangeScripts = Emitter { procedure in
+  package static let exchangeScripts = Emitter { procedure in
     procedure.connections.flatMap { connection -> [Artifact] in
       guard case .exchange(let settings, let exchange) = connection.kind else { return [] }
       return ExchangeScripts(

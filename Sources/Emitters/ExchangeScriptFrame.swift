@@ -104,6 +104,8 @@ enum ExchangeScriptFunction: CaseIterable {
   case exchangers
   /// Assert-SenderPolicy.
   case senderPolicy
+  /// Test-Route: an enabled rule sends mail to a connector.
+  case routes
 
   var code: PowerShell {
     switch self {
@@ -279,6 +281,20 @@ enum ExchangeScriptFunction: CaseIterable {
               }
           )
           $hosts | Where-Object { $_ -ne '' } | Sort-Object -Unique
+      }
+      """
+    case .routes:
+      """
+      function Test-Route {
+          # Mail that a rule sends to a disabled connector would wait or be lost.
+          param([Parameter(Mandatory = $true)] [string] $Connector)
+          $routing = @(
+              foreach ($rule in @(Get-MailObject -Kind 'TransportRule')) {
+                  $target = ConvertTo-ComparableText -Item $rule -Name 'RouteMessageOutboundConnector'
+                  if ([string] $rule.State -eq 'Enabled' -and $target -eq $Connector) { $rule }
+              }
+          )
+          $routing.Count -gt 0
       }
       """
     case .senderPolicy:

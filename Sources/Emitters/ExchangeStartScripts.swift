@@ -88,6 +88,10 @@ extension ExchangeScripts {
           : "Set-\(part.noun) -Identity $identity -Enabled $true -ErrorAction Stop")
       script.line("Write-Outcome -Name $\(variable)Name -Outcome 'enabled'")
     }
+    // The rule that comes next sends mail to the connector.
+    script.block("elseif (-not $WhatIfPreference) {") { script in
+      script.line("throw ('{0} was not enabled. Nothing after it was done.' -f $\(variable)Name)")
+    }
   }
 
   /// A rule that sets SCL -1 beside enhanced filtering keeps it from judging.
