@@ -79,6 +79,12 @@ let package = Package(
     tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
     tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
+    tests(
+      "EmittersTests",
+      foundations + [
+        "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "Procedure", "Artifacts",
+        "Emitters", "Observation",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
