@@ -73,21 +73,22 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("HouseTests"),
     tests("MailRecordsTests", ["MailRecords"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
+    tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
+    tests("LedgerTests", foundations + ["Procedure", "Diagnostics", "Ledger"]),
+    tests("TenantFilesTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles"]),
+    tests(
+      "ArtifactsTests", foundations + ["Artifacts", "TestSupport"], exclude: ["CompileFail"]),
+    tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
     tests(
       "EmittersTests",
       foundations + [
         "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "Procedure", "Artifacts",
-        "Emitters", "TestSupport",
+        "Emitters", "Observation", "TestSupport",
       ]),
-    tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
-    tests("LedgerTests", foundations + ["Procedure", "Diagnostics", "Ledger"]),
-    tests("TenantFilesTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles"]),
-    tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
-    tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),
-    tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
     tests("CommandTests", ["mgc"], exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]

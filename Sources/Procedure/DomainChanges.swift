@@ -17,6 +17,8 @@ package struct DomainChanges: Sendable {
   package let cutover: RecordChange?
   /// Step 8.
   package let restoreTTL: RecordChange?
+  /// Step 8: DMARC's next stage, from the record that step 2 publishes; nil where there is none.
+  package let nextPolicy: RecordChange?
   /// The TTL of the MX as it is today; nil where the zone is unknown or has no MX.
   package let currentTTL: TTL?
 
@@ -43,6 +45,7 @@ package struct DomainChanges: Sendable {
     let editor = ZoneEditor(zone: zone, origin: name)
     var waiting: [WaitingKey] = []
     var changes: [RecordChange] = []
+    var next: RecordChange?
     if let outbound = services.outbound {
       changes.append(
         editor.text(
@@ -69,13 +72,16 @@ package struct DomainChanges: Sendable {
         }
       }
       if let dmarc = domain.dmarc {
-        let record = DMARCRecord(
-          policy: dmarc.policy.value, subdomainPolicy: dmarc.subdomainPolicy?.value,
-          aggregateReports: dmarc.aggregateReports.map(\.value))
-        changes.append(
-          editor.text(
-            at: "_dmarc", .dmarc, for: dmarc.span,
-            replacing: { $0.lowercased().hasPrefix("v=dmarc1") }, with: record.description))
+        let change = editor.text(
+          at: "_dmarc", .dmarc, for: dmarc.span,
+          replacing: { $0.lowercased().hasPrefix("v=dmarc1") },
+          with: Self.record(dmarc, policy: dmarc.policy.value))
+        changes.append(change)
+        next = dmarc.policy.value.next.map { policy in
+          Self.change(
+            from: Self.record(dmarc, policy: dmarc.policy.value),
+            to: Self.record(dmarc, policy: policy), after: change, for: dmarc.policy.span)
+        }
       }
       if let first = domain.tlsReports.first {
         let record = TLSRPTRecord(reports: domain.tlsReports.map(\.value))
@@ -87,6 +93,7 @@ package struct DomainChanges: Sendable {
     }
     senderAuthentication = changes
     waitingKeys = waiting
+    nextPolicy = next
 
     let mx = editor.set(at: "@", .mx)
     currentTTL = mx?.ttl
@@ -126,6 +133,29 @@ package struct DomainChanges: Sendable {
         added: [], ttl: usual)
   }
 
+  private static func record(_ settings: DMARCSettings, policy: DMARCPolicy) -> String {
+    DMARCRecord(
+      policy: policy, subdomainPolicy: settings.subdomainPolicy?.value,
+      aggregateReports: settings.aggregateReports.map(\.value)
+    ).description
+  }
+
+  /// The change of one TXT record once `change` has been made.
+  private static func change(
+    from old: String, to new: String, after change: RecordChange, for span: SourceSpan
+  ) -> RecordChange {
+    let records = [old, new].map { text in
+      TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
+    }
+    return RecordChange(
+      owner: change.owner, type: change.type, purpose: change.purpose,
+      before: change.isZoneKnown
+        ? RecordSet(
+          owner: change.owner, type: change.type, ttl: change.ttl, data: change.after) : nil,
+      isZoneKnown: change.isZoneKnown, removed: change.isZoneKnown ? records[0] : [],
+      added: records[1], ttl: change.ttl, span: span)
+  }
+
   /// The SPF record to be: what the zone has, with what tenant.yaml and MailGates add.
   private static func spf(
     _ domain: TenantDomain, _ zone: ZoneContents?, _ outbound: ContractedServices.Outbound
@@ -159,9 +189,7 @@ private struct ZoneEditor {
   let zone: ZoneContents?
   let origin: DomainName
 
-  func owner(_ relative: String) -> OwnerName {
-    OwnerName(parsing: relative, zone: origin) ?? OwnerName(apexOf: origin)
-  }
+  func owner(_ relative: String) -> OwnerName { OwnerName(zone: origin, relative: relative) }
 
   func set(at relative: String, _ type: RecordType) -> RecordSet? {
     zone?.set(owner: owner(relative), type: type)
