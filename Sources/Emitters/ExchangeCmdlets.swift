@@ -57,7 +57,7 @@ package struct ExchangeCmdlet: Sendable {
     .init("Get-OrganizationConfig", []),
     .init("Set-OrganizationConfig", ["RejectDirectSend"]),
     .init(
-      "Connect-ExchangeOnline", ["UserPrincipalName", "DelegatedOrganization", "ShowBanner"]),
+      "Connect-ExchangeOnline", ["UserPrincipalName", "DelegatedOrganization"]),
     .init(
       "Resolve-DnsName", ["Name", "Type", "DnsOnly", "NoHostsFile"],
       source: "MicrosoftDocs/windows-powershell-docs, DnsClient"),

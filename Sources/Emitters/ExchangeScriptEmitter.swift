@@ -8,8 +8,8 @@ internal import TenantModel
 // that checks first, and restrict only after the cutover, in a third. Each reads in its own run
 // what it depends on and stops where it cannot: what could not be read is not taken as absent.
 //
-// ExchangeScriptFrame holds what all scripts share, ExchangeCmdlets what they may call, and the
-// files named after the scripts hold the rest.
+// ExchangeScriptFrame and ExchangeScriptFunctions hold what scripts share, ExchangeCmdlets what
+// they may call, and the files named after the scripts hold the rest.
 
 extension Emitter {
   package static let exchangeScripts = Emitter { procedure in

@@ -163,3 +163,6 @@ elseif ($PSCmdlet.ShouldProcess($inboundConnectorName, 'Enable InboundConnector'
     Set-InboundConnector -Identity $identity -Enabled $true -ErrorAction Stop
     Write-Outcome -Name $inboundConnectorName -Outcome 'enabled'
 }
+elseif (-not $WhatIfPreference) {
+    throw ('{0} was not enabled. Nothing after it was done.' -f $inboundConnectorName)
+}

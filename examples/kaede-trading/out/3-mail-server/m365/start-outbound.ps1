@@ -235,6 +235,9 @@ elseif ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Enable OutboundConnecto
     Set-OutboundConnector -Identity $identity -Enabled $true -ErrorAction Stop
     Write-Outcome -Name $outboundConnectorName -Outcome 'enabled'
 }
+elseif (-not $WhatIfPreference) {
+    throw ('{0} was not enabled. Nothing after it was done.' -f $outboundConnectorName)
+}
 
 if ([string] $outboundRuleCurrent.State -eq 'Enabled') {
     Write-Outcome -Name $outboundRuleName -Outcome 'unchanged'
@@ -243,4 +246,7 @@ elseif ($PSCmdlet.ShouldProcess($outboundRuleName, 'Enable TransportRule')) {
     $identity = [string] $outboundRuleCurrent.Guid
     Enable-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
     Write-Outcome -Name $outboundRuleName -Outcome 'enabled'
+}
+elseif (-not $WhatIfPreference) {
+    throw ('{0} was not enabled. Nothing after it was done.' -f $outboundRuleName)
 }

@@ -109,6 +109,18 @@ function Write-Outcome {
     [pscustomobject] @{ Name = $Name; Outcome = $Outcome; Detail = $Detail }
 }
 
+function Test-Route {
+    # Mail that a rule sends to a disabled connector would wait or be lost.
+    param([Parameter(Mandatory = $true)] [string] $Connector)
+    $routing = @(
+        foreach ($rule in @(Get-MailObject -Kind 'TransportRule')) {
+            $target = ConvertTo-ComparableText -Item $rule -Name 'RouteMessageOutboundConnector'
+            if ([string] $rule.State -eq 'Enabled' -and $target -eq $Connector) { $rule }
+        }
+    )
+    $routing.Count -gt 0
+}
+
 Assert-Organization -InitialDomain 'kaedetrading.onmicrosoft.com'
 
 $connectorName = 'MailGates m365 inbound'
@@ -161,6 +173,9 @@ if ($current.Count -eq 0) {
 }
 elseif ($current[0].Enabled -eq $false) {
     Write-Outcome -Name $name -Outcome 'unchanged'
+}
+elseif ((Test-Route -Connector $name) -and -not $WhatIfPreference) {
+    Write-Outcome -Name $name -Outcome 'left enabled' -Detail 'a rule still routes to it'
 }
 elseif ($PSCmdlet.ShouldProcess($name, 'Disable OutboundConnector')) {
     $identity = [string] $current[0].Guid
