@@ -85,6 +85,7 @@ let package = Package(
         "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "Procedure", "Artifacts",
         "Emitters", "Observation",
       ]),
+    tests("CommandTests", ["mgc"], exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

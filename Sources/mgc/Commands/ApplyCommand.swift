@@ -34,12 +34,13 @@ struct ApplyCommand: AsyncParsableCommand {
       await run.forEach { session in
         session.pending.map { run.warn($0, session) }
         session.renderFindings(options, to: .error, summary: false)
-        guard let result = session.compilation.result else {
+        guard let result = session.compilation.result() else {
           isWhole = false
           return
         }
         do throws(ApplyError) {
-          if dryRun { try show(session, result) } else { try apply(session, result) }
+          let output = result.output()
+        if dryRun { try show(session, output) } else { try apply(session, output) }
         } catch {
           run.say(SessionProblem(error))
           isWhole = false
@@ -65,16 +66,16 @@ struct ApplyCommand: AsyncParsableCommand {
     return isWhole
   }
 
-  private func output(_ session: Session, _ result: Compilation.Result) -> OutputFolder {
+  private func folder(_ session: Session, _ output: Compilation.Output) -> OutputFolder {
     OutputFolder(
-      session.folder, files: result.artifacts.map { ($0.path.description, $0.bytes) },
-      previous: session.lock, next: result.lock)
+      session.folder, files: output.artifacts.map { ($0.path.description, $0.bytes) },
+      previous: session.lock, next: output.lock)
   }
 
   private func apply(
-    _ session: Session, _ result: Compilation.Result
+    _ session: Session, _ output: Compilation.Output
   ) throws(ApplyError) {
-    let changes = try output(session, result).apply(force: force)
+    let changes = try folder(session, output).apply(force: force)
     let language = options.language ?? session.compilation.language
     var text: TerminalText = ""
     for change in changes where change.kind != .same {
@@ -99,18 +100,18 @@ struct ApplyCommand: AsyncParsableCommand {
   }
 
   /// Everything that an apply would write, as a patch that `patch -p0` and `git apply -p0` take.
-  private func show(_ session: Session, _ result: Compilation.Result) throws(ApplyError) {
-    let changes = try output(session, result).inspect()
+  private func show(_ session: Session, _ output: Compilation.Output) throws(ApplyError) {
+    let changes = try folder(session, output).inspect()
     let edited = changes.filter(\.isEditedByHand).map { session.place.display("out/" + $0.path) }
     let new = Dictionary(
-      result.artifacts.map { ($0.path.description, $0.bytes) }, uniquingKeysWith: { $1 })
+      output.artifacts.map { ($0.path.description, $0.bytes) }, uniquingKeysWith: { $1 })
     var patch = Patch()
     for change in changes where change.kind != .same {
       let path = session.place.display("out/" + change.path)
       let old = try? session.folder.read("out/" + change.path, limit: Patch.limit)
       patch.add(path, old: old, new: change.kind == .remove ? nil : new[change.path])
     }
-    let lock = Array(result.lock.json.pretty.utf8)
+    let lock = Array(output.lock.json.pretty.utf8)
     let oldLock = try? session.folder.read(Lock.fileName, limit: Patch.limit)
     if oldLock != lock {
       patch.add(session.place.display(Lock.fileName), old: oldLock, new: lock)

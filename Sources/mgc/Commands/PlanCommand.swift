@@ -31,7 +31,7 @@ struct PlanCommand: AsyncParsableCommand {
     let isWhole = await run.forEach { session in
       session.pending.map { run.warn($0, session) }
       session.renderFindings(options, to: .error, summary: false)
-      guard let result = session.compilation.result else {
+      guard let result = session.compilation.result() else {
         hasErrors = true
         return
       }
