@@ -78,6 +78,12 @@ let package = Package(
     tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
     tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
     tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),
+    tests(
+      "EmittersTests",
+      foundations + [
+        "Diagnostics", "YAMLTree", "TenantReading", "TenantModel", "Procedure", "Artifacts",
+        "Emitters",
+      ]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]

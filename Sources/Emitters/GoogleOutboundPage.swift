@@ -3,6 +3,7 @@ internal import MailRecords
 internal import Procedure
 internal import SourceText
 internal import TenantModel
+internal import Wording
 
 extension GooglePages {
   /// What the mail route and the routing setting are called.
