@@ -1,3 +1,4 @@
+package import MailRecords
 internal import SourceText
 
 /// Marks a value of Postfix's main.cf or tables.
@@ -48,6 +49,13 @@ package struct PostfixWord: Sendable {
     else { return nil }
     self.text = value.text
   }
+
+  /// A name has letters, digits, hyphens and dots only.
+  package init(_ domain: DomainName) { text = domain.ascii }
+
+  /// A network has digits, letters, dots, colons and a slash only; a single address never ends in
+  /// a lone colon.
+  package init(_ prefix: IPPrefix) { text = prefix.description }
 }
 
 extension OutputText.Interpolation where Syntax == PostfixSyntax {

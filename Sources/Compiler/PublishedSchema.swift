@@ -13,7 +13,7 @@ package enum PublishedSchema: String, CaseIterable, Sendable {
     switch self {
     case .tenant: TenantSchema.schema
     case .lock: Lock.schema
-    case .mailgatesSettings: .null
+    case .mailgatesSettings: SettingsSchema.schema
     }
   }
 

@@ -1,6 +1,153 @@
 internal import Artifacts
+internal import MailRecords
 internal import Procedure
+internal import SourceText
+internal import TenantModel
 
 extension Emitter {
-  static let otherInstructions = Emitter { _ in [] }
+  /// What the administrator of any other mail server is told.
+  static let otherInstructions = Emitter { procedure in
+    procedure.connections.flatMap { connection -> [Artifact] in
+      guard case .other(let server, let other) = connection.kind else { return [] }
+      return [
+        Artifact(
+          connection.folder(of: .mailServer) + "instructions.md",
+          connect(procedure, connection, server, other)),
+        Artifact(
+          connection.rollbackFolder(of: .mailServer) + "instructions.md",
+          disconnect(procedure, connection, other)),
+      ]
+    }
+  }
+
+  private static func connect(
+    _ procedure: Procedure, _ connection: MailServerConnection, _ server: OtherMailServer,
+    _ other: OtherConnection
+  ) -> BilingualPage {
+    var page = BilingualPage(
+      procedure, ja: "\(text: connection.name): メールサーバーをMailGatesと連携する",
+      en: "\(text: connection.name): Connect the mail server with MailGates")
+    page.table(
+      header: [.init(ja: "項目", en: "Item"), .init(ja: "値", en: "Value")],
+      rows: [
+        [
+          .init(ja: "サーバー", en: "Server"),
+          .init(both: "\(text: server.description.value.text)"),
+        ],
+        [.init(ja: "ドメイン", en: "Domains"), .init(both: codes(connection.domains))],
+      ])
+    page.paragraph(
+      ja: """
+        このサーバーの設定方法は、サーバーの種類や契約しているサービスによって違います。\
+        次の内容を、サーバーの管理者またはサービスの提供元に伝えて設定します。
+        """,
+      en: """
+        How this is set depends on the server or the hosting service. Tell its administrator or \
+        provider what follows.
+        """)
+    if let egress = other.egress {
+      page.heading(2, ja: "MailGatesからの受信を許可する", en: "Accept mail from MailGates")
+      page.checkboxes([
+        .init(
+          ja: """
+            下の配送元アドレスからの接続を、25番ポートで受け付ける(ファイアウォール、接続元の制限、ブラックリスト、\
+            同時接続数の制限に掛からない)。
+            """,
+          en: """
+            Connections from the addresses below are accepted on port 25: no firewall, source \
+            restriction, block list or limit of connections stops them.
+            """),
+        .init(
+          ja: "これらのアドレスからのメールには、SPF、DKIM、DMARCの検査をかけない。",
+          en: "Mail from these addresses is not checked for SPF, DKIM and DMARC."),
+        .init(
+          ja: "これらのアドレスに許すのは自ドメイン宛ての受信だけで、外部への中継は許さない。",
+          en: "These addresses may deliver to your own domains only, and not relay to others."),
+        .init(
+          ja: "MXの切替前は、ほかの送信元からのメールを拒否しない。",
+          en: "Before the MX records change, mail from elsewhere is not refused."),
+      ])
+      page.deliveryTerms(egress)
+    }
+    if let relay = other.relay {
+      page.heading(
+        2, ja: "送信の配送経路をMailGatesに変える", en: "Change the delivery route to MailGates")
+      page.table(
+        header: [.init(ja: "項目", en: "Item"), .init(ja: "値", en: "Value")],
+        rows: [
+          [.init(ja: "中継先のホスト名(FQDN)", en: "Relay host (FQDN)"), .value(relay.host.value.ascii)],
+          [.init(ja: "ポート", en: "Port"), .value(String(relay.port.value))],
+          [.init(ja: "TLS", en: "TLS"), relay.tls.explanation],
+        ]
+          + connection.domains.map {
+            [
+              .init(ja: "経由させる送信元ドメイン", en: "Sender domain"), .value($0.name.value.ascii),
+            ]
+          })
+      page.checkboxes([
+        .init(
+          ja: "中継先をホスト名(FQDN)で指定した。IPアドレスでは指定しない。",
+          en: "The relay is entered by its name (FQDN), not by an address."),
+        .init(
+          ja: "経由するのは上のドメインから送るメールだけである(送信元ドメインごと、またはお客様ごとに中継先を指定できる)。",
+          en: """
+            Only mail from the domains above goes this way: the relay can be set for a sender \
+            domain, or for one customer.
+            """),
+        .init(
+          ja: "外部の自分のアドレスへ1通送り、サーバーのログでMailGatesに渡ったことを確かめた。",
+          en: """
+            A message to an address of your own outside was handed to MailGates, as the server's \
+            log shows.
+            """),
+      ])
+      page.relayTerms(domains: connection.domains, addresses: server.addresses)
+    } else if !server.addresses.isEmpty {
+      page.heading(2, ja: "サーバーのアドレス", en: "The server's addresses")
+      page.bullets(server.addresses.map { .value($0.value.description) })
+    }
+    page.heading(2, ja: "戻し方", en: "The way back")
+    addWayBack(to: &page, other)
+    return page
+  }
+
+  private static func disconnect(
+    _ procedure: Procedure, _ connection: MailServerConnection, _ other: OtherConnection
+  ) -> BilingualPage {
+    var page = BilingualPage(
+      procedure, ja: "\(text: connection.name): MailGatesとの連携を戻す",
+      en: "\(text: connection.name): Disconnect from MailGates")
+    addWayBack(to: &page, other)
+    return page
+  }
+
+  private static func addWayBack(to page: inout BilingualPage, _ other: OtherConnection) {
+    var items: [MarkdownPhrase] = []
+    if let relay = other.relay {
+      items.append(
+        .init(
+          ja: "送信の配送経路を、\(code: relay.host.value.ascii) を指定する前の値に戻します。",
+          en: "Set the delivery route back to what it was before \(code: relay.host.value.ascii)."))
+    }
+    if other.egress != nil {
+      items.append(
+        .init(
+          ja: "受信の許可は、MXが以前のサーバーに戻ったことを確かめてから外します。",
+          en: "Take the permission to deliver away only once the MX records are back."))
+    }
+    page.numbers(items)
+  }
+}
+
+extension Gateway.TLSLevel {
+  /// What the administrator chooses, in words.
+  var explanation: MarkdownPhrase {
+    switch self {
+    case .opportunistic:
+      .init(ja: "使えれば使う(必須にしない)", en: "Use it where offered; do not require it")
+    case .required: .init(ja: "必須(証明書は問わない)", en: "Required, whatever the certificate")
+    case .certificate:
+      .init(ja: "必須(証明書の名前も確かめる)", en: "Required, with the certificate's name checked")
+    }
+  }
 }

@@ -273,13 +273,20 @@ extension Tenant {
   /// Where people log in, one a kind of mail server (articles 360040872191, 4402739136153).
   package var loginAddresses: [String] {
     var addresses: [String] = []
-    if mailServers.contains(where: { $0.signIn != nil }), let name = notice?.accessName {
-      let (before, after) = Catalogue.loginAddress.value
-      addresses.append(before + name.value.text + after)
-    }
-    if mailServers.contains(where: { $0.signIn == nil }) {
-      addresses.append(Catalogue.loginAddressOther.value)
+    for signsIn in [true, false] {
+      if let server = mailServers.first(where: { ($0.signIn != nil) == signsIn }),
+        let address = loginAddress(of: server)
+      {
+        addresses.append(address)
+      }
     }
     return addresses
+  }
+
+  /// Where the people of a mail server log in; nil where the access name is not known.
+  package func loginAddress(of server: MailServer) -> String? {
+    guard server.signIn != nil else { return Catalogue.loginAddressOther.value }
+    let (before, after) = Catalogue.loginAddress.value
+    return notice?.accessName.map { before + $0.value.text + after }
   }
 }

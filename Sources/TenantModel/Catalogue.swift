@@ -46,6 +46,10 @@ package enum Catalogue {
   package static let loginAddressOther = fact("https://mgf.cybermail.jp", "360040872191")
   /// The onboarding article that the steps come from.
   package static let onboarding = fact("4402739136153", "4402739136153")
+  /// The article on the OAuth client of Google Workspace.
+  package static let googleClient = fact("900001210703", "900001210703")
+  /// The article on SAML with Entra ID; those of other providers ask for the same.
+  package static let samlRequest = fact("900001747846", "900001747846")
   /// What SPF includes of the mail services cost in look-ups, nested ones included
   /// (RFC 7208 section 4.6.4), for want of a look at the DNS.
   package static let spfCosts: [(domain: String, lookups: Int, read: String)] = [

@@ -1,0 +1,84 @@
+internal import Artifacts
+internal import Procedure
+internal import SourceText
+internal import TenantModel
+internal import Wording
+
+/// A page that is written in both languages, of which the tenant's is kept.
+struct BilingualPage: ArtifactDocument {
+  let language: Language
+  private var page = MarkdownPage()
+
+  /// Begins the page with its title.
+  init(_ procedure: Procedure, ja: Markdown, en: Markdown) {
+    language = procedure.tenant.language
+    heading(1, ja: ja, en: en)
+  }
+
+  mutating func heading(_ level: Int, ja: Markdown, en: Markdown) {
+    page.heading(level, pick(ja, en))
+  }
+
+  mutating func paragraph(ja: Markdown, en: Markdown) { page.paragraph(pick(ja, en)) }
+
+  mutating func bullets(_ items: [MarkdownPhrase]) {
+    if !items.isEmpty { page.bullets(items.map { $0[language] }) }
+  }
+
+  mutating func numbers(_ items: [MarkdownPhrase]) {
+    if !items.isEmpty { page.numbers(items.map { $0[language] }) }
+  }
+
+  mutating func checkboxes(_ items: [MarkdownPhrase]) {
+    if !items.isEmpty { page.checkboxes(items.map { $0[language] }) }
+  }
+
+  mutating func table(header: [MarkdownPhrase], rows: [[MarkdownPhrase]]) {
+    page.table(
+      header: header.map { $0[language] }, rows: rows.map { $0.map { $0[language] } })
+  }
+
+  mutating func quote(ja: Markdown, en: Markdown) { page.quote(pick(ja, en)) }
+
+  /// A block of commands or settings as they are.
+  mutating func code(_ text: String) { page.codeBlock(language: "text", text) }
+
+  var bytes: [UInt8] { page.bytes }
+
+  private func pick(_ ja: Markdown, _ en: Markdown) -> Markdown {
+    switch language {
+    case .ja: ja
+    case .en: en
+    }
+  }
+}
+
+extension MarkdownPhrase {
+  /// A value that people type or compare as it is.
+  static func value(_ text: String) -> Self { Self(both: "\(code: text)") }
+
+  /// A term in both languages.
+  static func term(_ term: LocalizedText) -> Self {
+    Self(ja: "\(text: term.ja)", en: "\(text: term.en)")
+  }
+}
+
+extension LocalizedText {
+  /// The term as a console shows it, in its quotes.
+  var quoted: MarkdownPhrase {
+    MarkdownPhrase(ja: "「\(text: ja)」", en: "**\(text: en)**")
+  }
+}
+
+extension MailServerConnection {
+  /// The server's name as it stands in paths and headings.
+  var name: String { server.name.value.text }
+
+  func asks(for connection: ContractMatrix.Connection) -> Bool { connections.contains(connection) }
+
+  /// The folder of the server's artifacts of a step.
+  func folder(of step: Step) -> ArtifactPath { step.path + "\(name: name)" }
+
+  /// The folder of the way back.
+  func rollbackFolder(of step: Step) -> ArtifactPath { "rollback" + folder(of: step) }
+}

@@ -1,0 +1,152 @@
+internal import Artifacts
+internal import MailRecords
+internal import Procedure
+internal import SourceText
+internal import TenantModel
+internal import Wording
+
+extension GooglePages {
+  /// What the mail route and the routing setting are called.
+  private static let routeName = "MailGates"
+
+  func addOutbound(
+    _ outbound: GoogleConnection.OutboundGateway, to page: inout BilingualPage
+  ) {
+    page.heading(2, ja: "送信ゲートウェイ", en: "Outbound gateway")
+    page.quote(
+      ja: """
+        先に2の送信ドメイン認証を済ませます。SPFには、GoogleとMailGatesの両方が必要です。\
+        MailGatesが本文を変えるとGoogleのDKIM署名は無効になるため、DKIMの署名はMailGatesで付けます。
+        """,
+      en: """
+        Step 2 (sender authentication) comes first. SPF has to hold both Google and MailGates. A \
+        message that MailGates changes loses Google's DKIM signature, so MailGates signs.
+        """)
+    page.paragraph(
+      ja: "Googleは、「送信ゲートウェイ」の欄よりルーティングの設定を勧めています。ここではルーティングを使います。",
+      en: "Google recommends a routing setting over the plain outbound gateway; it is used here.")
+    page.heading(3, ja: "1. メールのルート", en: "1. The mail route")
+    page.place(GoogleConsole.hosts)
+    page.paragraph(
+      ja: "「\(text: GoogleConsole.addRoute.ja)」を押し、次の値を入力します。",
+      en: "Press **\(text: GoogleConsole.addRoute.en)** and enter these values.")
+    page.table(
+      header: GooglePages.header,
+      rows: [
+        [.init(ja: "名前", en: "Name"), .value(Self.routeName)],
+        [.init(ja: "メールサーバーの種類", en: "Kind of host"), GoogleConsole.singleHost.quoted],
+        [.init(ja: "ホスト名", en: "Host name"), .value(outbound.host.ascii)],
+        [.init(ja: "ポート", en: "Port"), .value(String(outbound.port))],
+        [.term(GoogleConsole.lookUpMX), .off],
+        [.term(GoogleConsole.requireTLS), outbound.tls == .opportunistic ? .off : .on],
+        [
+          .term(GoogleConsole.requireSignedCertificate),
+          outbound.tls == .certificate ? .on : .off,
+        ],
+        [.term(GoogleConsole.validateHostName), outbound.tls == .certificate ? .on : .off],
+      ])
+    page.heading(3, ja: "2. ルーティングの設定", en: "2. The routing setting")
+    page.place(GoogleConsole.routing)
+    addPilot(to: &page)
+    page.table(
+      header: GooglePages.header,
+      rows: [
+        [.init(ja: "説明", en: "Description"), .value(Self.routeName)],
+        [
+          .init(ja: "影響を受けるメール", en: "Email messages to affect"),
+          .init(ja: "「送信」だけ (Outbound)", en: "**Outbound** only"),
+        ],
+        [
+          .init(ja: "エンベロープ フィルタ: 送信者 (パターン マッチ)", en: "Envelope filter: senders (pattern match)"),
+          .value(senderPattern),
+        ],
+        [
+          .init(ja: "ルートを変更 (Change route)", en: "Change route"), .value(Self.routeName),
+        ],
+      ])
+    page.paragraph(
+      ja: """
+        エンベロープ フィルタは、MailGatesが契約ドメインの送信元しか中継しないために必要です。\
+        自動転送などで他社の送信元が残るメールは、これまでどおりGoogleから直接出ます。
+        """,
+      en: """
+        The envelope filter is needed because MailGates relays only senders of contracted domains. \
+        Mail that keeps another sender, such as forwarded mail, leaves Google directly as before.
+        """)
+    page.heading(3, ja: "3. 抜け道を閉じる", en: "3. Close the way around")
+    page.place(GoogleConsole.endUserAccess)
+    page.paragraph(
+      ja: "「\(text: GoogleConsole.perUserGateways.ja)」を許可しない設定にします。利用者が別の経路で送れてしまうためです。",
+      en: """
+        Turn **\(text: GoogleConsole.perUserGateways.en)** off, or users can send by another route.
+        """)
+    page.heading(3, ja: "保存した後の画面", en: "What the screen shows after saving")
+    page.checkboxes([
+      .init(
+        ja:
+          "ホストの一覧の \(code: Self.routeName) が \(code: outbound.host.ascii)、ポート \(outbound.port) である",
+        en: """
+          \(code: Self.routeName) in the list of hosts is \(code: outbound.host.ascii), port \
+          \(outbound.port)
+          """),
+      .init(
+        ja: "ルーティングの設定 \(code: Self.routeName) が有効で、送信だけに効く",
+        en: "The routing setting \(code: Self.routeName) is on, for outbound mail only"),
+      .init(
+        ja: "外部の自分のアドレスへ送ったメールの \(code: "Received") ヘッダーにMailGatesがある",
+        en: """
+          A message to an address of your own outside shows MailGates among its \
+          \(code: "Received") headers
+          """),
+    ])
+    page.relayTerms(domains: connection.domains, addresses: [])
+    page.heading(3, ja: "送信ゲートウェイの戻し方", en: "The way back of the outbound gateway")
+    page.numbers(outboundWayBack)
+  }
+
+  private func addPilot(to page: inout BilingualPage) {
+    guard let pilot = procedure.tenant.pilot else { return }
+    let members = procedure.tenant.pilotMembers
+    page.paragraph(
+      ja: """
+        はじめは、\(text: pilot.value.description) の利用者だけの組織部門を選んで設定し、送信を確かめてから最上位の組織部門に\
+        設定します。
+        """,
+      en: """
+        Select an organizational unit with the people of \(text: pilot.value.description) only, \
+        try sending, then do the same for the top-level unit.
+        """)
+    page.bullets(members.map { .value($0.description) })
+  }
+
+  /// A pattern of RE2 for addresses of the contracted domains.
+  private var senderPattern: String {
+    let domains = connection.domains.map {
+      $0.name.value.ascii.split(separator: ".").joined(separator: "\\.")
+    }
+    return "(?i)^.*@(" + domains.joined(separator: "|") + ")$"
+  }
+
+  var outboundWayBack: [MarkdownPhrase] {
+    [
+      .init(
+        ja: """
+          \(GoogleConsole.routing.value.path(.ja)) で、\(code: Self.routeName) の設定を無効にします。\
+          メールはGoogleから直接出ます。
+          """,
+        en: """
+          In \(GoogleConsole.routing.value.path(.en)), turn the setting \(code: Self.routeName) off. \
+          Mail leaves Google directly.
+          """),
+      .init(
+        ja: """
+          最大\(GoogleConsole.delayHours.value)時間たち、MailGatesを経由しなくなってから、設定とホスト \
+          \(code: Self.routeName) を消します。SPFのGoogleの分は残します。
+          """,
+        en: """
+          After up to \(GoogleConsole.delayHours.value) hours, when no mail goes by MailGates, \
+          delete the setting and the host \(code: Self.routeName). Keep Google in SPF.
+          """),
+    ]
+  }
+}
