@@ -78,6 +78,13 @@ let package = Package(
     tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
     tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
     tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),
+    tests(
+      "TenantRulesTests",
+      foundations + [
+        "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel", "TenantReading",
+        "TenantRules",
+      ],
+      exclude: ["Fixtures"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
