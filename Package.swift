@@ -86,6 +86,7 @@ let package = Package(
       ],
       exclude: ["Fixtures"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
+    tests("CommandTests", ["mgc"], exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -65,7 +65,9 @@ enum DKIMKeyText {
   private static func plainText(_ text: String) -> String {
     let bytes = Array(text.utf8)
     guard bytes.contains(0x22) else {
-      let start = text.firstOffset(of: "v=DKIM1") ?? 0
+      // What stands before the version is the owner and type of a zone line, unless it has tags.
+      var start = text.firstOffset(of: "v=DKIM1") ?? 0
+      if bytes[..<start].contains(0x3D) { start = 0 }
       return String(decoding: bytes[start...].filter { $0 != 0x5C }, as: UTF8.self)
     }
     var result: [UInt8] = []

@@ -11,7 +11,7 @@ package struct DomainChanges: Sendable {
   package let senderAuthentication: [RecordChange]
   /// Keys that the console has not shown yet.
   package let waitingKeys: [WaitingKey]
-  /// Step 4; nil where the TTL is low already or the MX does not move.
+  /// Step 4; nil where there is no MX or it does not move.
   package let lowerTTL: RecordChange?
   /// Step 6.
   package let cutover: RecordChange?
@@ -30,10 +30,12 @@ package struct DomainChanges: Sendable {
   /// choice, an hour.
   package static let usualTTL = TTL(clamping: 3600)
 
-  /// What the zone holds is given by `zone`; nil means that it is unknown, never that it is empty.
+  /// - Parameters:
+  ///   - zone: what the zone holds; nil means that it is unknown, never that it is empty.
+  ///   - rememberedTTL: the TTL of the MX before step 4, as an earlier apply recorded it.
   init(
     domain: TenantDomain, index: Int, zone: ZoneContents?, services: ContractedServices,
-    keys: KeyRing
+    keys: KeyRing, rememberedTTL: TTL?
   ) {
     self.domain = domain
     isZoneKnown = zone != nil
@@ -101,11 +103,11 @@ package struct DomainChanges: Sendable {
       MXRecord(preference: $0.preference, host: $0.host.value).data
     }
     lowerTTL =
-      zone != nil && (mx.map { $0.ttl <= low } ?? true)
+      zone != nil && mx == nil
       ? nil
       : editor.change(
         at: "@", .mx, .lowerTTL, for: span, before: mx, removed: [], added: [],
-        ttl: low)
+        ttl: mx.map { min($0.ttl, low) } ?? low)
     let lowered = mx.map {
       RecordSet(owner: $0.owner, type: .mx, ttl: min($0.ttl, low), data: $0.data)
     }
@@ -113,7 +115,8 @@ package struct DomainChanges: Sendable {
     cutover = editor.change(
       at: "@", .mx, .cutover, for: span, before: lowered, removed: old.filter { !new.contains($0) },
       added: new.filter { !old.contains($0) }, ttl: lowered?.ttl ?? low)
-    let usual = mx?.ttl ?? Self.usualTTL
+    // A TTL that is low today may have been lowered by step 4: then what it was is remembered.
+    let usual = mx.map { $0.ttl > low ? $0.ttl : rememberedTTL ?? $0.ttl } ?? Self.usualTTL
     let moved = RecordSet(
       owner: editor.owner("@"), type: .mx, ttl: lowered?.ttl ?? low, data: new)
     restoreTTL =

@@ -6,7 +6,7 @@ struct NameTests {
     ("kaede.example", "kaede.example"), ("KAEDE.Example", "kaede.example"),
     ("日本語.jp", "xn--wgv71a119e.jp"), ("Bücher.example", "xn--bcher-kva.example"),
     ("faß.de", "xn--fa-hia.de"), ("xn--BCHER-kva.example", "xn--bcher-kva.example"),
-    ("\u{30D5}\u{3099}.jp", "xn--3ck.jp"), ("r3---sn-x.example", "r3---sn-x.example"),
+    ("\u{30D5}\u{3099}.jp", "xn--tdk.jp"), ("r3---sn-x.example", "r3---sn-x.example"),
     ("1.example", "1.example"), ("a.b-c.d1", "a.b-c.d1"),
   ])
   func reads(_ text: String, _ ascii: String) throws {
@@ -44,9 +44,9 @@ struct NameTests {
   /// The hot path says yes only where the slow one reads the same name.
   @Test func hotPathAgrees() throws {
     var random = SplitMix64(seed: 1)
-    let alphabet = Array("ab1-.xn_A@".utf8)
+    let alphabet = Array("ab1-..xn_".utf8)
     var accepted = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<40_000 {
       let bytes = (0..<Int.random(in: 0...9, using: &random)).map { _ in
         alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
       }
@@ -107,18 +107,24 @@ struct NameTests {
 
   @Test func scanAgrees() {
     var random = SplitMix64(seed: 2)
-    let alphabet = Array("aB.@-x1\"".utf8)
-    var accepted = 0
-    for _ in 0..<40_000 {
-      let bytes = (0..<Int.random(in: 0...9, using: &random)).map { _ in
-        alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+    func part(_ alphabet: String) -> [UInt8] {
+      let bytes = Array(alphabet.utf8)
+      return (0..<Int.random(in: 0...6, using: &random)).map { _ in
+        bytes[Int.random(in: 0..<bytes.count, using: &random)]
       }
-      guard let at = EmailAddress.scan(bytes.span) else { continue }
-      accepted += 1
+    }
+    var accepted = 0
+    for _ in 0..<20_000 {
+      let bytes = part("aaB.1-+\"") + [0x40] + part("aab..x1-B")
       let text = String(decoding: bytes, as: UTF8.self)
       let slow = try? EmailAddress(parsing: text)
-      #expect(slow?.description == text)
-      #expect(slow?.localPart.utf8.count == at)
+      if let at = EmailAddress.scan(bytes.span) {
+        accepted += 1
+        #expect(slow?.description == text)
+        #expect(slow?.localPart.utf8.count == at)
+      } else {
+        #expect(slow?.description != text)
+      }
     }
     #expect(accepted > 100)
     let longest = Array((String(repeating: "a", count: 64) + "@x.jp").utf8)

@@ -15,7 +15,7 @@ struct SPFTests {
     #expect(try SPFRecord(parsing: record.description) == record)
   }
 
-  static let merges: [(String, [String], [String], SPFQualifier?, String)] = [
+  static let refusals: [(String, Range<Int>, SPFParseError.Reason)] = [
     ("v=spf10", 0..<6, SPFParseError.Reason.notSPF), (" v=spf1", 0..<6, .notSPF),
     ("v=spf1 foo", 7..<10, .unknownMechanism("foo")),
     ("v=spf1 ip4:192.0.2.1~all", 7..<24, .missingBlank),
@@ -30,7 +30,9 @@ struct SPFTests {
     ("v=spf1 exists:%{z}.x.jp", 7..<23, .badDomain("%{z}.x.jp")),
     ("v=spf1 redirect=a.jp redirect=b.jp", 21..<34, .duplicateModifier("redirect")),
     ("v=spf1\t-all", 0..<6, .notSPF), ("v=spf1 -all\u{A0}", 7..<13, .badCharacter("\u{A0}")),
-  ])
+  ]
+
+  @Test(arguments: refusals)
   func refuses(_ text: String, _ range: Range<Int>, _ reason: SPFParseError.Reason) {
     #expect(throws: SPFParseError(range: range, reason: reason)) { try SPFRecord(parsing: text) }
   }
@@ -77,8 +79,8 @@ struct SPFTests {
     #expect(start.lookupCost { _ in .cost(Int.max) }.total == SPFLookupCost.ceiling)
   }
 
-  @Test(
-    arguments: [
+  static let mergeTable: [(String, [String], [String], SPFQualifier?, String)] =
+    [
       ("v=spf1 a mx ~all", ["include:g.jp"], ["MX"], nil, "v=spf1 a include:g.jp ~all"),
       ("v=spf1 a -all", ["a", "include:g.jp"], [], .softfail, "v=spf1 a include:g.jp -all"),
       ("v=spf1 a ?all", [], [], .softfail, "v=spf1 a ~all"),
@@ -97,7 +99,7 @@ struct SPFTests {
       ),
     ]
 
-  @Test(arguments: merges)
+  @Test(arguments: mergeTable)
   func merges(
     _ text: String, _ additions: [String], _ removals: [String], _ all: SPFQualifier?,
     _ expected: String
