@@ -3,6 +3,7 @@ import Diagnostics
 import Observation
 import TenantRules
 import Testing
+import Wording
 
 /// What every code has.
 struct CodeTests {

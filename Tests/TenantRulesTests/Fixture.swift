@@ -7,6 +7,7 @@ import SourceText
 import TenantModel
 import TenantReading
 import Testing
+import Wording
 
 /// A tenant.yaml below `Fixtures` with the files beside it.
 ///

@@ -1,7 +1,9 @@
 import Compiler
 import Diagnostics
+import SourceText
 import TenantRules
 import Testing
+import Wording
 
 /// Each fixture is judged as its first line says.
 struct FixtureTests {
