@@ -82,6 +82,13 @@ let package = Package(
     tests("TenantFilesTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles"]),
     tests(
       "ArtifactsTests", foundations + ["Artifacts", "TestSupport"], exclude: ["CompileFail"]),
+    tests(
+      "TenantRulesTests",
+      foundations + [
+        "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel", "TenantReading",
+        "TenantRules",
+      ],
+      exclude: ["Fixtures"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
     tests(
       "EmittersTests",

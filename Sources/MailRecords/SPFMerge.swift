@@ -83,7 +83,7 @@ private struct SPFMerge {
 
 extension SPFTerm {
   /// The term for comparing: without qualifier, names in lower case, networks without host bits.
-  var identity: SPFTerm {
+  package var identity: SPFTerm {
     switch self {
     case .directive(_, let mechanism):
       .directive(qualifier: .pass, mechanism: mechanism.canonical)

@@ -55,6 +55,14 @@ package struct ZoneContents: Sendable {
     return sets[first...].prefix { $0.owner == owner }
   }
 
+  /// The texts of the TXT records at a name relative to the zone, in the order of writing.
+  package func texts(at relative: String) -> [String] {
+    let owner = OwnerName(zone: origin, relative: relative)
+    return (set(owner: owner, type: .txt)?.data ?? []).compactMap { datum in
+      if case .txt(let value) = datum { value.text } else { nil }
+    }
+  }
+
   /// How long resolvers may remember that a name does not exist (RFC 2308 §5): the lesser of the
   /// SOA's TTL and its minimum. Nil without a SOA.
   package var negativeTTL: TTL? { soa.map { min($0.ttl, $0.minimum) } }

@@ -50,7 +50,8 @@ package struct DomainChanges: Sendable {
       changes.append(
         editor.text(
           at: "@", .spf, for: domain.spf?.span ?? domain.name.span,
-          replacing: SPFRecord.isSPF, with: Self.spf(domain, zone, outbound).description))
+          replacing: SPFRecord.isSPF,
+          with: Self.mergedSPF(of: domain, zone: zone, outbound).description))
       for (number, setting) in domain.dkim.enumerated() where domain.role != .parked {
         if let reference = setting.publicKey, let key = keys[reference.value] {
           let owner = setting.selector.value.text + "._domainkey"
@@ -157,8 +158,8 @@ package struct DomainChanges: Sendable {
   }
 
   /// The SPF record to be: what the zone has, with what tenant.yaml and MailGates add.
-  private static func spf(
-    _ domain: TenantDomain, _ zone: ZoneContents?, _ outbound: ContractedServices.Outbound
+  package static func mergedSPF(
+    of domain: TenantDomain, zone: ZoneContents?, _ outbound: ContractedServices.Outbound
   ) -> SPFRecord {
     let nobody = SPFTerm.directive(qualifier: .fail, mechanism: .all)
     if domain.role == .parked { return SPFRecord(terms: [nobody]) }
@@ -175,12 +176,12 @@ package struct DomainChanges: Sendable {
 
   /// The SPF record that a zone holds; of several the first.
   package static func currentSPF(in zone: ZoneContents) -> SPFRecord? {
-    let apex = OwnerName(apexOf: zone.origin)
-    for case .txt(let value) in zone.set(owner: apex, type: .txt)?.data ?? []
-    where SPFRecord.isSPF(value.text) {
-      return try? SPFRecord(parsing: value.text)
-    }
-    return nil
+    currentSPFTexts(in: zone).first.flatMap { try? SPFRecord(parsing: $0) }
+  }
+
+  /// The text of every SPF record that a zone holds at its apex.
+  package static func currentSPFTexts(in zone: ZoneContents) -> [String] {
+    zone.texts(at: "@").filter(SPFRecord.isSPF)
   }
 }
 

@@ -51,7 +51,24 @@ package struct Rule: Sendable {
 package enum TenantRules {
   /// Adding a rule adds a line here.
   package static let all: [Rule] = [
-    .missingInput
+    // Model
+    .unknownMailServer, .unknownGroup, .unknownScopeDomain, .unknownDictionary,
+    .duplicateNames, .duplicateScope, .duplicateService, .members, .dictionaryLimits,
+    .regularExpressions, .parkedDomain, .egress,
+    // Contract
+    .missingInput, .settingNotInContract, .stepNotInContract, .needsInboundSecurity,
+    .waitingInputs, .noDKIM,
+    // DNS
+    .zoneSPF, .spfTerms, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys, .dmarcPolicy,
+    .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .notInThisRelease,
+    // Planning
+    .cutoverTime, .deliveryLoop,
+    // Mail servers
+    .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
+    .exchangeSecret, .unusedOAuth, .google, .postfix,
+    // Settings
+    .attachmentTriggers, .reviewOrder, .unusedDictionary, .emptyGroup, .similarDomains,
+    .filterLists, .spamDeletion,
   ]
 
   /// Every code of this room.

@@ -1,8 +1,8 @@
-/// Which of some known words was meant.
-enum Spelling {
+/// Which of some known words was meant, for suggestions.
+package enum Spelling {
   /// The one known word that is within a third of its length of edits (insert, delete, replace,
   /// swap of neighbors); nil where none or several are equally near.
-  static func nearest(to word: String, among known: [String]) -> String? {
+  package static func nearest(to word: String, among known: [String]) -> String? {
     let scalars = Array(word.lowercased().unicodeScalars.prefix(65))
     guard scalars.count <= 64 else { return nil }
     var best: (word: String, distance: Int)?

@@ -1,0 +1,50 @@
+internal import Diagnostics
+internal import SourceText
+internal import TenantModel
+internal import Wording
+
+extension Rule {
+  /// What the language has and this release does not do.
+  static let notInThisRelease = Rule([.snapshotNotRead, .formatNotWritten]) { input, bag in
+    for domain in input.tenant.domains {
+      if let zone = domain.zone, case .snapshot = zone.value {
+        bag.add(
+          Diagnostic(
+            .snapshotNotRead, at: zone.span,
+            .init(
+              ja: "このリリースはsnapshotを読まない", en: "this release does not read snapshots"),
+            help: .init(
+              ja: "zone: { file: … } でゾーンファイルを指す", en: "name a zone file by zone: { file: … }")))
+      }
+      for format in domain.publish where format.value != .bind {
+        bag.add(
+          Diagnostic(
+            .formatNotWritten, at: format.span,
+            .init(
+              ja: "このリリースは「\(format.value.rawValue)」の形式を出力しない",
+              en: "this release does not write the form \"\(format.value.rawValue)\""),
+            help: .init(
+              ja: "出力されるゾーンファイル(bind)を使う", en: "use the zone files (bind) that are written")))
+      }
+    }
+  }
+}
+
+extension DiagnosticCode {
+  static let snapshotNotRead = DiagnosticCode(
+    3055, .error,
+    title: .init(ja: "読まれないsnapshot", en: "a snapshot that is not read"),
+    explanation: .init(
+      ja: "snapshotを黙って読み飛ばすと、今のSPFを知らないままレコードを作ることになります。このリリースではゾーンファイルを使います。",
+      en:
+        "To skip the snapshot silently would be to write records without knowing today's SPF. This release takes zone files."
+    ),
+    example: "zone: { snapshot: dns/snapshot.json }")
+  static let formatNotWritten = DiagnosticCode(
+    3056, .note,
+    title: .init(ja: "出力されない形式", en: "a form that is not written"),
+    explanation: .init(
+      ja: "publish の形式のうち、このリリースが出力するのは bind だけです。ほかの形式は書いておいてもかまいません。",
+      en: "Of the forms of publish this release writes bind only. The others may stay."),
+    example: "publish: [bind, octodns]")
+}

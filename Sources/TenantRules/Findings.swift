@@ -1,0 +1,90 @@
+internal import Diagnostics
+internal import SourceText
+internal import Wording
+
+// How rules put their findings together.
+
+extension Diagnostic.Label {
+  /// The first of several that should be one.
+  static func first(_ span: SourceSpan) -> Diagnostic.Label {
+    .init(span, .init(ja: "1つ目はここ", en: "the first is here"))
+  }
+}
+
+extension Diagnostic.Fix {
+  /// Writes another name in a place of tenant.yaml.
+  static func write(_ name: String, at span: SourceSpan) -> Diagnostic.Fix {
+    .init(
+      .init(ja: "「\(name.excerpt())」に直す", en: "write \"\(name.excerpt())\""),
+      [TextEdit(span, replacement: name.asYAML)])
+  }
+}
+
+/// What to do about a name that is not among those declared: the one that must have been meant,
+/// else all that there are.
+struct NameAdvice {
+  let help: LocalizedText?
+  let fixes: [Diagnostic.Fix]
+
+  /// The longest list of names that is shown or searched.
+  private static let limit = 200
+
+  init(_ name: String, at span: SourceSpan, known: [String]) {
+    guard known.count <= Self.limit else {
+      help = nil
+      fixes = []
+      return
+    }
+    if let nearest = Spelling.nearest(to: name, among: known) {
+      help = .init(
+        ja: "「\(nearest.excerpt())」の書き間違いではないか",
+        en: "perhaps \"\(nearest.excerpt())\" was meant")
+      fixes = [.write(nearest, at: span)]
+      return
+    }
+    fixes = []
+    let list = known.sorted().map { $0.excerpt() }
+    help =
+      list.isEmpty
+      ? nil
+      : .init(
+        ja: "宣言されているもの: " + list.joined(separator: "、"),
+        en: "declared are: " + list.joined(separator: ", "))
+  }
+}
+
+extension String {
+  /// The text as a scalar of YAML that reads as text everywhere: plain where that is sure.
+  var asYAML: String {
+    let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
+    let isPlain =
+      unicodeScalars.first.map { $0 == "/" || $0.properties.isAlphabetic } ?? false
+      && unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+          || "/-_.@".unicodeScalars.contains($0)
+      }
+      && !words.contains(lowercased())
+    if isPlain { return self }
+    return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+      + "'"
+  }
+}
+
+extension Sequence {
+  /// Each later element whose key an earlier one has, with the first that has it.
+  func repetitions<Key: Hashable>(
+    of key: (Element) -> Key
+  ) -> [(again: Element, first: Element)] {
+    var firsts: [Key: Element] = [:]
+    var result: [(again: Element, first: Element)] = []
+    for element in self {
+      let key = key(element)
+      if let first = firsts[key] {
+        result.append((element, first))
+      } else {
+        firsts[key] = element
+      }
+    }
+    return result
+  }
+}

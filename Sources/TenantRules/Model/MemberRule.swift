@@ -1,0 +1,154 @@
+internal import Diagnostics
+internal import MailRecords
+internal import SourceText
+internal import TenantModel
+internal import Wording
+
+extension Rule {
+  /// Members that stand twice, and members whose domain is not of the contract. One pass over the
+  /// members, which are the longest lists that a tenant has.
+  static let members = Rule([.repeatedMember, .foreignMember]) { input, bag in
+    let own = Set(input.tenant.domains.map(\.name.value))
+    var foreign = ForeignMembers()
+    for group in input.tenant.groups {
+      for list in [group.managers, group.members] {
+        // Neighbors mostly share their domain, and a comparison costs less than hashing.
+        var last: (domain: DomainName, isOwn: Bool)?
+        var places: [EmailAddress: Int] = [:]
+        places.reserveCapacity(list.count)
+        for (index, member) in list.enumerated() {
+          let key = member.value.withLowercasedLocalPart
+          if let first = places[key] {
+            bag.add(.repeatedMember(member, first: list[first].span, in: group))
+          } else {
+            places[key] = index
+          }
+          let domain = member.value.domain
+          if let last, last.domain == domain {
+            if !last.isOwn { foreign.add(member) }
+          } else {
+            let isOwn = own.contains(domain)
+            last = (domain, isOwn)
+            if !isOwn { foreign.add(member) }
+          }
+        }
+      }
+    }
+    let names = input.tenant.domains.map(\.name.value.ascii)
+    for group in foreign.groups { bag.add(.foreignMember(group, own: names)) }
+  }
+}
+
+/// Members by their domain, in the order in which the domains appear.
+private struct ForeignMembers {
+  struct Group {
+    let first: Located<EmailAddress>
+    var count = 0
+    /// Some of the members, each place once.
+    var some: [Located<EmailAddress>] = []
+    fileprivate var spans: Set<SourceSpan> = []
+  }
+
+  /// More domains than this are not told apart, and more members than this are not corrected.
+  static let limit = 100
+
+  private(set) var groups: [Group] = []
+  private var places: [DomainName: Int] = [:]
+
+  mutating func add(_ member: Located<EmailAddress>) {
+    var place = places[member.value.domain]
+    if place == nil, groups.count < Self.limit {
+      place = groups.count
+      places[member.value.domain] = groups.count
+      groups.append(Group(first: member))
+    }
+    guard let place else { return }
+    groups[place].count += 1
+    // An alias of YAML brings the same place again.
+    if groups[place].some.count <= Self.limit, groups[place].spans.insert(member.span).inserted {
+      groups[place].some.append(member)
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func repeatedMember(
+    _ member: Located<EmailAddress>, first: SourceSpan, in group: Group
+  ) -> Diagnostic {
+    let address = member.value.description.excerpt()
+    let path = group.path.value.description.excerpt()
+    return Diagnostic(
+      .repeatedMember, at: member.span,
+      .init(
+        ja: "「\(address)」がグループ「\(path)」に2回ある",
+        en: "\"\(address)\" stands twice in the group \"\(path)\""),
+      help: .init(ja: "一方を消す", en: "remove one of the two"), labels: [.first(first)])
+  }
+
+  fileprivate static func foreignMember(
+    _ group: ForeignMembers.Group, own: [String]
+  ) -> Diagnostic {
+    let domain = group.first.value.domain
+    let name = domain.unicode.excerpt()
+    let nearest = Spelling.nearest(to: domain.ascii, among: own)
+    var fixes: [Fix] = []
+    if let nearest, group.some.count <= ForeignMembers.limit,
+      group.some.allSatisfy({ $0.value.localPart.asYAML == $0.value.localPart })
+    {
+      fixes = [
+        Fix(
+          .init(ja: "「\(nearest)」に直す", en: "write \"\(nearest)\""),
+          group.some.map {
+            TextEdit($0.span, replacement: $0.value.localPart + "@" + nearest)
+          })
+      ]
+    }
+    let count = group.count
+    return Diagnostic(
+      .foreignMember, at: group.first.span,
+      .init(
+        ja: count == 1
+          ? "メンバーのドメイン「\(name)」は契約ドメインではない"
+          : "メンバー\(count)人のドメイン「\(name)」は契約ドメインではない",
+        en: count == 1
+          ? "the member's domain \"\(name)\" is not of this contract"
+          : "the domain \"\(name)\" of \(count) members is not of this contract"),
+      help: nearest.map {
+        .init(ja: "「\($0)」の書き間違いではないか", en: "perhaps \"\($0)\" was meant")
+      }
+        ?? .init(
+          ja: "グループには契約ドメインの利用者だけを入れる", en: "groups hold users of the contract's domains"),
+      fixes: fixes)
+  }
+}
+
+extension EmailAddress {
+  /// The address for comparing: mailboxes differ in more than case.
+  fileprivate var withLowercasedLocalPart: EmailAddress {
+    guard localPart.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return self }
+    return EmailAddress(scannedLocalPart: localPart.lowercased(), domain: domain)
+  }
+}
+
+extension DiagnosticCode {
+  static let repeatedMember = DiagnosticCode(
+    2117, .warning,
+    title: .init(ja: "グループに2回あるメンバー", en: "a member that stands twice"),
+    explanation: .init(
+      ja: "同じ利用者を2回書いても意味は変わりません。別の人の書き間違いかもしれません。membersFromのファイルもあわせて数えます。",
+      en:
+        "To name a user twice changes nothing; perhaps somebody else was meant. The file of membersFrom counts too."
+    ),
+    example: "groups: [{ path: /営業部, members: [sato@kaede.example, sato@kaede.example] }]")
+  static let foreignMember = DiagnosticCode(
+    2118, .warning,
+    title: .init(ja: "契約ドメインでないメンバー", en: "a member outside the contract's domains"),
+    explanation: .init(
+      ja: "グループのメンバーは、契約ドメインの利用者です。ほかのドメインのアドレスは管理画面に登録できません。同じドメインの人数をまとめて1件とします。",
+      en:
+        "Members of a group are users of the contract's domains; the console knows no others. All members of one domain make one finding."
+    ),
+    example:
+      "domains: [{ name: kaede.example }]\ngroups: [{ path: /営業部, members: [sato@kaeed.example] }]",
+    source: "article 12011864025753")
+}
