@@ -25,6 +25,8 @@ import Testing
           "swiftc", "-frontend", "-typecheck", "-verify", "-verify-ignore-unrelated",
           "-swift-version", "6", "-package-name", name, "-module-name", "Refused",
           "-I", Self.products.appending(path: "Modules").path(),
+          "-I", Judge.root.appending(path: "Sources/CIDN2").path(),
+          "-I", Judge.root.appending(path: "Sources/CCrypto").path(),
           Judge.root.appending(path: "Tests/ArtifactsTests/CompileFail/\(file).swift").path(),
         ])
       if verdict.status == 0 { return }
