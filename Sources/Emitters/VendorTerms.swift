@@ -105,7 +105,11 @@ extension BilingualPage {
   }
 }
 
-/// Names of domains, each as code.
+/// Names of domains, each as code, with what people read before an A-label.
 func codes(_ domains: [TenantDomain]) -> Markdown {
-  domains.map { "\(code: $0.name.value.ascii)" as Markdown }.joined(separator: ", ")
+  domains.map { domain -> Markdown in
+    let name = domain.name.value
+    return name.isInternationalized
+      ? "\(text: name.unicode) (\(code: name.ascii))" : "\(code: name.ascii)"
+  }.joined(separator: ", ")
 }
