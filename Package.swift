@@ -73,18 +73,23 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("HouseTests"),
     tests("MailRecordsTests", ["MailRecords"]),
     tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
     tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
-    tests("ArtifactsTests", foundations + ["Artifacts"], exclude: ["CompileFail"]),
+    tests("LedgerTests", foundations + ["Procedure", "Diagnostics", "Ledger"]),
+    tests("TenantFilesTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles"]),
+    tests(
+      "ArtifactsTests", foundations + ["Artifacts", "TestSupport"], exclude: ["CompileFail"]),
+    tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
     tests(
       "EmittersTests",
       foundations + [
-        "Diagnostics", "YAMLTree", "TenantReading", "TenantModel", "Procedure", "Artifacts",
-        "Emitters",
+        "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "Procedure", "Artifacts",
+        "Emitters", "Observation", "TestSupport",
       ]),
-    tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
+    tests("CommandTests", ["mgc"], exclude: ["Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

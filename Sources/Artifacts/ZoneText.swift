@@ -58,6 +58,34 @@ package struct ZoneName: Equatable, Sendable {
     self.init(labels: name.utf8.split(separator: 0x2E).map { Array($0) })
   }
 
+  /// A name as zone files have it: `\DDD` is an octet, and a backslash before anything else holds
+  /// back what that means (RFC 1035 section 5.1).
+  package init(presentation name: String) {
+    let bytes = Array(name.utf8)
+    var labels: [[UInt8]] = [[]]
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if byte == 0x2E {
+        labels.append([])
+      } else if byte == 0x5C, index < bytes.count {
+        let digits = bytes[index...].prefix(3).filter { (0x30...0x39).contains($0) }
+        let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        if digits.count == 3, let octet = UInt8(exactly: number) {
+          labels[labels.count - 1].append(octet)
+          index += 3
+        } else {
+          labels[labels.count - 1].append(bytes[index])
+          index += 1
+        }
+      } else {
+        labels[labels.count - 1].append(byte)
+      }
+    }
+    self.init(labels: labels)
+  }
+
   /// A name from labels, which may contain full stops.
   package init(labels: [[UInt8]]) {
     var text = ""

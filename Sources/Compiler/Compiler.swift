@@ -40,7 +40,8 @@ package struct Observed: Sendable {
   package init() {}
 }
 
-/// All that comes of one tenant.
+/// What is known of one tenant after all rules have judged it. What follows is made when it is
+/// asked for: `check` needs none of it, `plan` no document.
 package struct Compilation: Sendable {
   package let sources: SourceSet
   package let language: Language
@@ -49,13 +50,51 @@ package struct Compilation: Sendable {
   /// How many findings came after the limit.
   package let dropped: Int
   package let hasErrors: Bool
-  /// Nil where a finding is an error.
-  package let result: Result?
+  /// What makes a procedure; nil where a finding is an error.
+  fileprivate let ground: Ground?
+
+  fileprivate struct Ground: Sendable {
+    let tenant: Tenant
+    let services: ContractedServices
+    let keys: KeyRing
+    let zones: [DomainName: ZoneContents]
+    let lock: Lock?
+  }
+
+  /// The procedure with its plan; nil where a finding is an error.
+  package func result() -> Result? {
+    ground.map { ground in
+      let procedure = Procedure(
+        ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
+        rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:])
+      return Result(
+        procedure: procedure,
+        plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
+    }
+  }
 
   /// What there is without an error.
   package struct Result: Sendable {
     package let procedure: Procedure
     package let plan: Plan
+
+    /// Everything that an apply writes.
+    package func output() -> Output {
+      let tenant = procedure.tenant.id.value.text
+      let documents = Emitter.documents(of: procedure).sorted { $0.path < $1.path }
+      let manifest = Manifest(tenant: tenant, documents)
+      let own = manifest.artifact
+      return Output(
+        artifacts: (documents + [own]).sorted { $0.path < $1.path },
+        lock: Lock(
+          tenant: tenant,
+          resources: procedure.resources.filter { !$0.isWaitingOnly }.map(LockedResource.init),
+          files: manifest.files + [LockedFile(path: own.path.description, bytes: own.bytes)]))
+    }
+  }
+
+  /// Everything that an apply writes.
+  package struct Output: Sendable {
     /// All files below `out/`, by path.
     package let artifacts: [Artifact]
     /// The lock to be written beside them.
@@ -79,7 +118,7 @@ package enum Compiler {
       isIncomplete: reading.isIncomplete || !wasSound, bag: bag)
   }
 
-  /// Judges what was read and writes all documents and the plan.
+  /// Judges what was read.
   ///
   /// - Parameters:
   ///   - reading: with the sources of the files added.
@@ -103,35 +142,19 @@ package enum Compiler {
     guard !bag.hasErrors, case .met(let services) = requirements else {
       return compilation(reading, bag, nil)
     }
-    let procedure = Procedure(tenant, services: services, keys: keys, zones: observed.zones)
-    return compilation(reading, bag, Compilation.Result(procedure, lock: lock))
+    return compilation(
+      reading, bag,
+      Compilation.Ground(
+        tenant: tenant, services: services, keys: keys, zones: observed.zones, lock: lock))
   }
 
   private static func compilation(
-    _ reading: Reading, _ bag: DiagnosticBag, _ result: Compilation.Result?
+    _ reading: Reading, _ bag: DiagnosticBag, _ ground: Compilation.Ground?
   ) -> Compilation {
     Compilation(
       sources: reading.sources, language: reading.tenant?.language ?? .ja,
       tenantID: reading.tenant?.id.value.text, diagnostics: bag.sorted, dropped: bag.dropped,
-      hasErrors: bag.hasErrors, result: result)
-  }
-}
-
-extension Compilation.Result {
-  fileprivate init(_ procedure: Procedure, lock: Lock?) {
-    let documents = Emitter.documents(of: procedure)
-    let manifest = Manifest(tenant: procedure.tenant.id.value.text, documents)
-    let all = (documents + [manifest.artifact]).sorted { $0.path < $1.path }
-    self.init(
-      procedure: procedure,
-      plan: Plan(procedure, applied: lock.map { $0.applied } ?? []),
-      artifacts: all,
-      lock: Lock(
-        tenant: procedure.tenant.id.value.text,
-        resources: procedure.resources.filter { !$0.isWaitingOnly }.map(LockedResource.init),
-        files: manifest.files + [
-          LockedFile(path: manifest.artifact.path.description, bytes: manifest.artifact.bytes)
-        ]))
+      hasErrors: bag.hasErrors, ground: ground)
   }
 }
 
@@ -143,5 +166,16 @@ extension Lock {
         Plan.Applied(id: resource.id, step: $0, properties: resource.properties)
       }
     }
+  }
+
+  /// The TTLs that step 8 restores.
+  fileprivate func rememberedTTLs(of tenant: Tenant) -> [DomainName: TTL] {
+    var result: [DomainName: TTL] = [:]
+    for domain in tenant.domains {
+      let id = DomainChanges.restoreTTLIdentifier(of: domain.name.value)
+      let seconds = resource(id)?.properties.first { $0.name == "ttl" }.flatMap { Int($0.value) }
+      if let seconds, let ttl = TTL(seconds) { result[domain.name.value] = ttl }
+    }
+    return result
   }
 }

@@ -1,6 +1,189 @@
 internal import Artifacts
+internal import MailRecords
 internal import Procedure
+internal import SourceText
+internal import TenantModel
+internal import Wording
 
 extension Emitter {
-  static let clickSheet = Emitter { _ in [] }
+  /// What to set on which screen of the console, in words, and how to go back.
+  static let clickSheet = Emitter { procedure in
+    let sheet = ClickSheet(procedure)
+    guard procedure.asks(for: .settings), !sheet.isEmpty else { return [] }
+    let file: ArtifactPath = "click-sheet.md"
+    return [Artifact(Step.settings.path + file, sheet.page)]
+      + (procedure.screens.isEmpty
+        ? [] : [Artifact("rollback" + Step.settings.path + file, sheet.wayBack)])
+  }
+}
+
+private struct ClickSheet {
+  /// A list with more values than this is pasted from its file.
+  static let shownValues = 5
+
+  let procedure: Procedure
+  let lists: SettingsLists
+
+  init(_ procedure: Procedure) {
+    self.procedure = procedure
+    lists = SettingsLists(procedure.tenant)
+  }
+
+  private var hasInbound: Bool { procedure.services.inbound != nil }
+
+  var isEmpty: Bool { procedure.screens.isEmpty && !hasInbound }
+
+  private func say(_ ja: Markdown, _ en: Markdown) -> Markdown {
+    procedure.say(MarkdownPhrase(ja: ja, en: en))
+  }
+
+  private func say(_ text: LocalizedText) -> Markdown {
+    "\(text: text[procedure.tenant.language])"
+  }
+
+  var page: MarkdownPage {
+    var page = MarkdownPage()
+    page.heading(1, say("管理画面の設定表", "Settings of the console"))
+    page.paragraph(
+      say(
+        "ドメイン管理者（admin）でログインし、上から順に設定してください。設定したら四角に印を付けます。",
+        "Log in as the domain's administrator (admin) and set these from the top. Tick each box when it is done."
+      ))
+    if !lists.files.isEmpty || !lists.tables.isEmpty {
+      page.quote(
+        say(
+          "\(code: "lists/")の一覧と\(code: "mailgates-settings.json")の形式は、提供元が確認したものではありません。取り込み機能に使う前に、1件だけで試してください。",
+          "The vendor has not confirmed the form of the lists in \(code: "lists/") or of \(code: "mailgates-settings.json"). Try one entry before you give one to an import function."
+        ))
+    }
+    if hasInbound { addInitialSetting(to: &page) }
+    for screen in procedure.screens { add(screen, to: &page) }
+    return page
+  }
+
+  var wayBack: MarkdownPage {
+    var page = MarkdownPage()
+    page.heading(1, say("管理画面の設定を戻す", "Undo the settings of the console"))
+    page.paragraph(
+      say(
+        "設定したときと逆の順に、画面ごとに戻します。追加した項目は削除し、変えた値は控えておいた元の値にしてください。",
+        "Go back screen by screen, in the reverse of the order in which they were set. Delete what was added, and give fields the values that you wrote down."
+      ))
+    for screen in procedure.screens.reversed() {
+      page.heading(2, heading(screen))
+      page.paragraph(ConsoleWords.path(screen.path.words))
+      page.checkboxes(
+        screen.entries.map { entry in
+          if let title = entry.title {
+            say("\(code: title)を戻した", "\(code: title) is undone")
+          } else {
+            say("控えた値に戻した", "The values are those written down")
+          }
+        })
+    }
+    return page
+  }
+
+  /// Article 44235421260953 tells the customer to delete it, and does not say where it is.
+  private func addInitialSetting(to page: inout MarkdownPage) {
+    page.heading(2, say("初期設定の削除", "Delete the initial setting"))
+    page.paragraph(
+      say(
+        "開通時の環境には、スパム判定に関わる許可設定があらかじめ入っています。サービスの開始時に、お客様が削除します。画面と項目名は公開されていないため、開通通知書またはサポート窓口で確認してください。",
+        "The environment comes with an allow setting for spam. The customer deletes it when the service opens. Its screen and name are not published: see the opening notice (開通通知書) or ask the vendor's support."
+      ))
+    page.checkboxes([say("初期のスパム・許可設定を削除した", "The initial spam and allow setting is deleted")])
+  }
+
+  private func heading(_ screen: ConsoleScreen) -> Markdown {
+    let name = screen.path.words.last ?? ""
+    let title = screen.setting.title[procedure.tenant.language]
+    return title.contains(name)
+      ? "\(text: title)" : say("\(text: title)「\(text: name)」", "\(text: title): 「\(text: name)」")
+  }
+
+  private func add(_ screen: ConsoleScreen, to page: inout MarkdownPage) {
+    page.heading(2, heading(screen))
+    page.paragraph(ConsoleWords.path(screen.path.words))
+    if !screen.path.isConfirmed {
+      page.quote(ConsoleWords.unconfirmed[procedure.tenant.language])
+    }
+    page.bullets(
+      [
+        say(
+          "設定する時期: \(say(screen.setting.timing))", "When: \(say(screen.setting.timing))"),
+        say(
+          "出典: \(link: "提供元の記事", to: screen.source)",
+          "Source: \(link: "the vendor's article", to: screen.source)"),
+      ] + screen.notes.map(say))
+    page.checkboxes([
+      say("変える前の値を控えた", "The values before the change are written down")
+    ])
+    if let table = lists.table(of: screen.screen) {
+      page.paragraph(
+        say(
+          "一覧: \(link(table.path))", "All of it as a list: \(link(table.path))"))
+    }
+    for entry in screen.entries { add(entry, of: screen, to: &page) }
+  }
+
+  private func add(
+    _ entry: ConsoleScreen.Entry, of screen: ConsoleScreen, to page: inout MarkdownPage
+  ) {
+    if let title = entry.title { page.heading(3, "\(code: title)") }
+    page.table(
+      header: [say("項目", "Field"), say("操作", "Do"), say("値", "Value")],
+      rows: entry.fields.flatMap { rows($0, at: entry.span, of: screen) })
+    page.checkboxes([say("設定して保存した", "Set and saved")])
+  }
+
+  private func rows(
+    _ field: ConsoleScreen.Field, at span: SourceSpan, of screen: ConsoleScreen
+  ) -> [[Markdown]] {
+    let label: Markdown = "「\(text: field.label)」"
+    switch field.value {
+    case .text(let text): return [[label, say("入力", "Enter"), "\(code: text)"]]
+    case .option(let text): return [[label, say("選択", "Choose"), "「\(text: text)」"]]
+    case .list(let values):
+      let path = lists.file(of: values, at: span)?.path ?? lists.table(of: screen.screen)?.path
+      if values.count > Self.shownValues, let path {
+        let count = values.count
+        return [
+          [
+            label, say("貼り付け", "Paste"),
+            say("\(count)件: \(link(path))", "\(count) entries: \(link(path))"),
+          ]
+        ]
+      }
+      return values.map { [label, say("追加", "Add"), "\(code: $0)\(netmask($0, on: screen))"] }
+    }
+  }
+
+  /// The console asks for an address and its サブネットマスク (article 900005450123).
+  private func netmask(_ value: String, on screen: ConsoleScreen) -> Markdown {
+    guard screen.screen == .addressLists || screen.screen == .groupAddressLists,
+      let prefix = try? IPPrefix(parsing: value), !prefix.isSingleAddress,
+      let mask = prefix.dottedNetmask
+    else { return "" }
+    return say("（「サブネットマスク」\(code: mask)）", " (「サブネットマスク」 \(code: mask))")
+  }
+
+  private func link(_ path: ArtifactPath) -> Markdown {
+    let text = path.description
+    return "\(link: "\(code: text)", to: text)"
+  }
+}
+
+/// How a place in the console is written for people.
+enum ConsoleWords {
+  /// 「A」>「B」
+  static func path(_ words: [String]) -> Markdown {
+    words.map { "「\(text: $0)」" as Markdown }.joined(separator: " > ")
+  }
+
+  static let unconfirmed = MarkdownPhrase(
+    ja: "この画面までの道順は、提供元の記事の全体では確認できていません。見つからないときはサポート窓口に確認してください。",
+    en:
+      "The way to this screen could not be confirmed in the whole of the vendor's article. Where it is not there, ask the vendor's support."
+  )
 }

@@ -13,6 +13,7 @@ package struct Emitter: Sendable {
   package static let all: [Emitter] = [
     .login,
     .zones,
+    .dkimSheet,
     .exchangeScripts,
     .exchangeInstructions,
     .googleInstructions,
@@ -23,12 +24,13 @@ package struct Emitter: Sendable {
     .settingsLists,
     .clickSheet,
     .deliveryTarget,
-    .runbook,
   ]
 
-  /// All documents by path. Those in `out/` are these and the manifest, which lists them.
+  /// All documents; the runbook, which names the others, is the last. Those in `out/` are these
+  /// and the manifest.
   package static func documents(of procedure: Procedure) -> [Artifact] {
-    all.flatMap { $0.emit(procedure) }.sorted { $0.path < $1.path }
+    let documents = all.flatMap { $0.emit(procedure) }.sorted { $0.path < $1.path }
+    return documents + [Runbook.artifact(procedure, paths: documents.map(\.path))]
   }
 }
 

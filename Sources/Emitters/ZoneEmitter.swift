@@ -1,6 +1,239 @@
 internal import Artifacts
+internal import MailRecords
 internal import Procedure
+internal import SourceText
+internal import TenantModel
+internal import Wording
 
 extension Emitter {
-  static let zones = Emitter { _ in [] }
+  /// What changes in each zone, a snippet of a zone file for each step, and the way back.
+  static let zones = Emitter { procedure in
+    procedure.domains.flatMap { domain in
+      ZoneStage.stages(of: domain).flatMap { stage in
+        [
+          Artifact(stage.step.path + stage.file, stage.forward(procedure)),
+          Artifact("rollback" + stage.step.path + stage.file, stage.back(procedure)),
+        ]
+      }
+    }
+  }
+}
+
+/// The changes that one step makes to one zone.
+private struct ZoneStage {
+  let step: Step
+  let file: ArtifactPath
+  let domain: DomainChanges
+  let changes: [RecordChange]
+  var waiting: [DomainChanges.WaitingKey] = []
+  /// What to know before and after, for the change and for the way back.
+  var advice: [String] = []
+  var adviceBack: [String] = []
+
+  static func stages(of domain: DomainChanges) -> [ZoneStage] {
+    let name = domain.domain.name.value.ascii
+    var stages: [ZoneStage] = []
+    if !domain.senderAuthentication.isEmpty || !domain.waitingKeys.isEmpty {
+      let signs = !domain.domain.dkim.isEmpty && domain.domain.role != .parked
+      stages.append(
+        ZoneStage(
+          step: .senderAuthentication, file: "\(name: name).zone", domain: domain,
+          changes: domain.senderAuthentication, waiting: domain.waitingKeys,
+          advice: signs ? ["Publish the DKIM key before MailGates signs with it."] : [],
+          adviceBack: signs
+            ? [
+              "Do this only when no mail leaves by way of MailGates any more,",
+              "and turn the signing off in MailGates before the DKIM key goes.",
+            ] : ["Do this only when no mail leaves by way of MailGates any more."]))
+    }
+    if let change = domain.lowerTTL {
+      let old = domain.currentTTL.map { "\($0) seconds" } ?? "as many seconds as the TTL is now"
+      stages.append(
+        ZoneStage(
+          step: .ttl, file: "\(name: name).zone", domain: domain, changes: [change],
+          advice: [
+            "Do this about \(Catalogue.ttlLeadDays.value) days before the MX changes.",
+            "The MX must not change until \(old) have passed since.",
+          ],
+          adviceBack: ["Where the MX has changed already, go back from step 6 first."]))
+    }
+    if let change = domain.cutover {
+      stages.append(
+        ZoneStage(
+          step: .mxCutover, file: "\(name: name).zone", domain: domain, changes: [change],
+          advice: [
+            "Every account must be known to MailGates before this.",
+            "The TTL must have been low for as long as the TTL was before step 4.",
+          ],
+          adviceBack: [
+            "Where the TTL has been restored (step 8), lower it again first.",
+            "Where the way around MailGates has been closed (step 8), open it again first.",
+          ]))
+    }
+    if let change = domain.restoreTTL {
+      stages.append(
+        ZoneStage(
+          step: .afterwards, file: "\(name: name)-ttl.zone", domain: domain, changes: [change],
+          advice: ["Do this once the change of the MX has been verified."],
+          adviceBack: ["After this, wait for the TTL that goes before going back from step 6."]))
+    }
+    if let change = domain.nextPolicy {
+      stages.append(
+        ZoneStage(
+          step: .afterwards, file: "\(name: name)-dmarc.zone", domain: domain, changes: [change],
+          advice: [
+            "Do this when the reports of a month or more show that all mail of yours passes.",
+            "Then write the new policy to tenant.yaml as well.",
+          ]))
+    }
+    return stages
+  }
+
+  private var isParked: Bool { domain.domain.role == .parked }
+
+  func forward(_ procedure: Procedure) -> ZoneFile {
+    var zone = opening(procedure, title: "Step \(step.number)", advice)
+    for change in changes { zone.add(change, isParked: isParked) }
+    for key in waiting {
+      let owner = key.selector.owner(in: domain.domain.name.value).absolute
+      zone.blank()
+      zone.comment("DKIM: \(owner) TXT")
+      zone.comment("  waiting for the public key, which the console shows: see dkim.md.")
+      zone.comment("  Write it to \(key.input.key) in tenant.yaml, then run mgc apply again.")
+    }
+    return zone
+  }
+
+  func back(_ procedure: Procedure) -> ZoneFile {
+    var zone = opening(procedure, title: "The way back from step \(step.number)", adviceBack)
+    for change in changes {
+      if let inverse = change.inverse {
+        zone.add(inverse, isWayBack: true)
+      } else {
+        zone.addUnknownWayBack(change)
+      }
+    }
+    return zone
+  }
+
+  private func opening(
+    _ procedure: Procedure, title: String, _ advice: [String]
+  ) -> ZoneFile {
+    let name = domain.domain.name.value.ascii
+    var zone = ZoneFile()
+    zone.comment("\(title): \(step.title.en)")
+    zone.comment("The zone \(name) of the tenant \(procedure.tenant.id.value).")
+    zone.comment("Written by mgc. This is not a whole zone: merge it into yours.")
+    zone.comment("Records behind \"remove:\" go, those that are no comments come, others stay.")
+    if !domain.isZoneKnown {
+      zone.comment("CHECK FIRST: mgc does not know what the zone holds today.")
+    }
+    for line in advice { zone.comment(line) }
+    zone.comment("Raise the serial of the SOA where your name server does not do so itself.")
+    zone.origin(ZoneName(name))
+    return zone
+  }
+}
+
+extension ZoneFile {
+  fileprivate mutating func add(
+    _ change: RecordChange, isParked: Bool = false, isWayBack: Bool = false
+  ) {
+    blank()
+    comment("\(change.purpose.title.en): \(change.owner.absolute) \(change.type)")
+    if change.isNothing {
+      comment(isWayBack ? "nothing was changed" : "already published")
+      return
+    }
+    if !change.isZoneKnown { comments(change.toCheck(isParked: isParked)) }
+    let isWholeSet = change.type == .mx
+    let old = change.before
+    for datum in old?.data ?? []
+    where change.removed.contains(datum) || isWholeSet && old?.ttl != change.ttl {
+      comment("remove: \(change.line(datum, ttl: old?.ttl ?? change.ttl))")
+    }
+    guard isWholeSet else {
+      for datum in change.added { add(datum, of: change) }
+      return
+    }
+    // The records of a set share one TTL (RFC 2181 section 5.2), so the whole set is written.
+    let set = change.isZoneKnown ? change.after : change.added
+    if change.isZoneKnown, !set.isEmpty { comment("  the whole set from now on:") }
+    for datum in set { add(datum, of: change) }
+  }
+
+  /// What mgc added, where it does not know what was there before.
+  fileprivate mutating func addUnknownWayBack(_ change: RecordChange) {
+    blank()
+    comment("\(change.purpose.title.en): \(change.owner.absolute) \(change.type)")
+    comment("  put back what you wrote down before the change")
+    for datum in change.added { comment("remove: \(change.line(datum, ttl: change.ttl))") }
+  }
+
+  private mutating func comments(_ lines: [String]) {
+    for line in lines { comment("  " + line) }
+  }
+
+  private mutating func add(_ datum: RecordData, of change: RecordChange) {
+    let owner = ZoneName(presentation: change.owner.absolute)
+    let ttl = change.ttl.seconds
+    switch datum {
+    case .mx(let preference, let host):
+      record(
+        owner: owner, ttl: ttl, type: "MX",
+        data: [.integer(Int(preference)), .name(ZoneName(presentation: host))])
+    case .txt(let value):
+      record(owner: owner, ttl: ttl, type: "TXT", data: [.quotedStrings([value.text])])
+    // Changes bring MX and TXT only.
+    case .a, .aaaa, .cname, .ns, .other: comment("stays: \(change.line(datum, ttl: change.ttl))")
+    }
+  }
+}
+
+extension RecordChange {
+  /// A record as a zone file has it on one line.
+  fileprivate func line(_ datum: RecordData, ttl: TTL) -> String {
+    "\(owner.absolute) \(ttl) IN \(datum.type) \(datum.presentation)"
+  }
+
+  /// What a person has to look up where the zone is unknown.
+  fileprivate func toCheck(isParked: Bool) -> [String] {
+    let name = String(owner.absolute.dropLast())
+    func one(_ start: String) -> [String] {
+      [
+        "Look for a TXT record at \(name) that begins with \(start).",
+        "There must be exactly one: write an old one down, then put this in its place.",
+      ]
+    }
+    switch purpose {
+    case .spf where isParked: return one("v=spf1")
+    case .spf:
+      return [
+        "Look for a TXT record at \(name) that begins with v=spf1.",
+        "There must be exactly one: where there is one, write it down, add the terms below to it",
+        "by hand, and do not publish a second record.",
+      ]
+    case .dkim:
+      return [
+        "Look for TXT and CNAME records at \(name): write them down, then put this in their place."
+      ]
+    case .dmarc: return one("v=DMARC1")
+    case .tlsReports: return one("v=TLSRPTv1")
+    case .lowerTTL:
+      return [
+        "Write down the TTL of the MX records of \(name).",
+        "Where it is more than \(ttl) seconds, set it to \(ttl) on every one of them.",
+      ]
+    case .cutover:
+      return [
+        "Write down the MX records of \(name): they are the way back.",
+        "Take all of them out, and put these in their place.",
+      ]
+    case .restoreTTL:
+      return [
+        "Set the TTL of every MX record of \(name) to what you wrote down in step 4,",
+        "or to \(ttl) seconds.",
+      ]
+    }
+  }
 }

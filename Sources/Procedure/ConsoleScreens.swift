@@ -100,8 +100,10 @@ struct ConsoleScreens {
       .groups, .groups, entries,
       notes: [
         .init(
-          ja: "グループ管理は、審査ルールや許可・拒否設定をグループに適用するときだけ使う。",
-          en: "Groups are used only where review rules or lists apply to them.")
+          ja: "グループ管理は、審査ルールや許可・拒否設定をグループに適用するときだけ使います。「最上層」から順に、上のグループを先に作ります。",
+          en:
+            "Groups are used only where review rules or lists apply to them. Create upper groups first, from 最上層 down."
+        )
       ])
   }
 
@@ -170,7 +172,7 @@ struct ConsoleScreens {
       ],
       notes: [
         .init(
-          ja: "特別な理由がなければ初期値のままとする(提供元の案内)。DKIM 認証の結果はスパム判定に影響しない。",
+          ja: "特別な理由がなければ初期値のままとします(提供元の案内)。DKIM 認証の結果はスパム判定に影響しません。",
           en:
             "The vendor advises to leave the defaults unless there is a reason. The result of DKIM does not affect the verdict."
         )
@@ -192,7 +194,7 @@ struct ConsoleScreens {
       .bec, .bec, [.init(title: nil, fields: fields, span: setting.span)],
       notes: [
         .init(
-          ja: "運用開始後、届くスパムを見てから設定する(提供元の案内)。",
+          ja: "運用開始後、届くスパムを見てから設定します(提供元の案内)。",
           en: "The vendor advises to set this after the start, by the spam that arrives.")
       ])
   }
@@ -231,7 +233,7 @@ struct ConsoleScreens {
       .review, .review, entries,
       notes: [
         .init(
-          ja: "ルールは上から順に調べ、最初に一致した1つだけが働く。この順のとおりに並べる。",
+          ja: "ルールは上から順に調べられ、最初に一致した1つだけが働きます。この順のとおりに並べてください。",
           en: "Rules are tried from the top and only the first match acts. Keep this order.")
       ])
   }
@@ -247,7 +249,7 @@ struct ConsoleScreens {
         ],
         notes: [
           .init(
-            ja: "ドメイン全体に効き、例外は作れない。前後1分の誤差がある。選べる分数は公開されていない。",
+            ja: "ドメイン全体に効き、例外は作れません。前後1分の誤差があります。選べる分数は公開されていません。",
             en:
               "It holds for the whole domain without exceptions, give or take a minute. Which minutes can be chosen is not published."
           )
@@ -263,7 +265,7 @@ struct ConsoleScreens {
         ],
         notes: [
           .init(
-            ja: "ToとCcの合計が\(above)人を超えた(\(above + 1)人以上の)メールを、社外への配送でBCCに変える。",
+            ja: "ToとCcの合計が\(above)人を超えた(\(above + 1)人以上の)メールを、社外への配送でBCCに変えます。",
             en:
               "Mail with more than \(above) recipients in To and Cc together (\(above + 1) or more) is converted to Bcc for delivery outside."
           )
@@ -295,7 +297,7 @@ struct ConsoleScreens {
         ],
         notes: [
           .init(
-            ja: "「ZIP 暗号化設定」を有効にするだけでは、何も暗号化されない。条件も設定する。",
+            ja: "「ZIP 暗号化設定」を有効にするだけでは、何も暗号化されません。条件も設定してください。",
             en: "Turning ZIP 暗号化設定 on encrypts nothing by itself: set the condition too.")
         ])
     }

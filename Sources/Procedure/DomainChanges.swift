@@ -11,12 +11,14 @@ package struct DomainChanges: Sendable {
   package let senderAuthentication: [RecordChange]
   /// Keys that the console has not shown yet.
   package let waitingKeys: [WaitingKey]
-  /// Step 4; nil where the TTL is low already or the MX does not move.
+  /// Step 4; nil where there is no MX or it does not move.
   package let lowerTTL: RecordChange?
   /// Step 6.
   package let cutover: RecordChange?
   /// Step 8.
   package let restoreTTL: RecordChange?
+  /// Step 8: DMARC's next stage, from the record that step 2 publishes; nil where there is none.
+  package let nextPolicy: RecordChange?
   /// The TTL of the MX as it is today; nil where the zone is unknown or has no MX.
   package let currentTTL: TTL?
 
@@ -30,10 +32,12 @@ package struct DomainChanges: Sendable {
   /// choice, an hour.
   package static let usualTTL = TTL(clamping: 3600)
 
-  /// What the zone holds is given by `zone`; nil means that it is unknown, never that it is empty.
+  /// - Parameters:
+  ///   - zone: what the zone holds; nil means that it is unknown, never that it is empty.
+  ///   - rememberedTTL: the TTL of the MX before step 4, as an earlier apply recorded it.
   init(
     domain: TenantDomain, index: Int, zone: ZoneContents?, services: ContractedServices,
-    keys: KeyRing
+    keys: KeyRing, rememberedTTL: TTL?
   ) {
     self.domain = domain
     isZoneKnown = zone != nil
@@ -41,6 +45,7 @@ package struct DomainChanges: Sendable {
     let editor = ZoneEditor(zone: zone, origin: name)
     var waiting: [WaitingKey] = []
     var changes: [RecordChange] = []
+    var next: RecordChange?
     if let outbound = services.outbound {
       changes.append(
         editor.text(
@@ -67,13 +72,16 @@ package struct DomainChanges: Sendable {
         }
       }
       if let dmarc = domain.dmarc {
-        let record = DMARCRecord(
-          policy: dmarc.policy.value, subdomainPolicy: dmarc.subdomainPolicy?.value,
-          aggregateReports: dmarc.aggregateReports.map(\.value))
-        changes.append(
-          editor.text(
-            at: "_dmarc", .dmarc, for: dmarc.span,
-            replacing: { $0.lowercased().hasPrefix("v=dmarc1") }, with: record.description))
+        let change = editor.text(
+          at: "_dmarc", .dmarc, for: dmarc.span,
+          replacing: { $0.lowercased().hasPrefix("v=dmarc1") },
+          with: Self.record(dmarc, policy: dmarc.policy.value))
+        changes.append(change)
+        next = dmarc.policy.value.next.map { policy in
+          Self.change(
+            from: Self.record(dmarc, policy: dmarc.policy.value),
+            to: Self.record(dmarc, policy: policy), after: change, for: dmarc.policy.span)
+        }
       }
       if let first = domain.tlsReports.first {
         let record = TLSRPTRecord(reports: domain.tlsReports.map(\.value))
@@ -85,6 +93,7 @@ package struct DomainChanges: Sendable {
     }
     senderAuthentication = changes
     waitingKeys = waiting
+    nextPolicy = next
 
     let mx = editor.set(at: "@", .mx)
     currentTTL = mx?.ttl
@@ -100,11 +109,11 @@ package struct DomainChanges: Sendable {
       MXRecord(preference: $0.preference, host: $0.host.value).data
     }
     lowerTTL =
-      zone != nil && (mx.map { $0.ttl <= low } ?? true)
+      zone != nil && mx == nil
       ? nil
       : editor.change(
         at: "@", .mx, .lowerTTL, for: span, before: mx, removed: [], added: [],
-        ttl: low)
+        ttl: mx.map { min($0.ttl, low) } ?? low)
     let lowered = mx.map {
       RecordSet(owner: $0.owner, type: .mx, ttl: min($0.ttl, low), data: $0.data)
     }
@@ -112,7 +121,8 @@ package struct DomainChanges: Sendable {
     cutover = editor.change(
       at: "@", .mx, .cutover, for: span, before: lowered, removed: old.filter { !new.contains($0) },
       added: new.filter { !old.contains($0) }, ttl: lowered?.ttl ?? low)
-    let usual = mx?.ttl ?? Self.usualTTL
+    // A TTL that is low today may have been lowered by step 4: then what it was is remembered.
+    let usual = mx.map { $0.ttl > low ? $0.ttl : rememberedTTL ?? $0.ttl } ?? Self.usualTTL
     let moved = RecordSet(
       owner: editor.owner("@"), type: .mx, ttl: lowered?.ttl ?? low, data: new)
     restoreTTL =
@@ -121,6 +131,29 @@ package struct DomainChanges: Sendable {
       : editor.change(
         at: "@", .mx, .restoreTTL, for: span, before: zone == nil ? nil : moved, removed: [],
         added: [], ttl: usual)
+  }
+
+  private static func record(_ settings: DMARCSettings, policy: DMARCPolicy) -> String {
+    DMARCRecord(
+      policy: policy, subdomainPolicy: settings.subdomainPolicy?.value,
+      aggregateReports: settings.aggregateReports.map(\.value)
+    ).description
+  }
+
+  /// The change of one TXT record once `change` has been made.
+  private static func change(
+    from old: String, to new: String, after change: RecordChange, for span: SourceSpan
+  ) -> RecordChange {
+    let records = [old, new].map { text in
+      TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
+    }
+    return RecordChange(
+      owner: change.owner, type: change.type, purpose: change.purpose,
+      before: change.isZoneKnown
+        ? RecordSet(
+          owner: change.owner, type: change.type, ttl: change.ttl, data: change.after) : nil,
+      isZoneKnown: change.isZoneKnown, removed: change.isZoneKnown ? records[0] : [],
+      added: records[1], ttl: change.ttl, span: span)
   }
 
   /// The SPF record to be: what the zone has, with what tenant.yaml and MailGates add.
@@ -156,9 +189,7 @@ private struct ZoneEditor {
   let zone: ZoneContents?
   let origin: DomainName
 
-  func owner(_ relative: String) -> OwnerName {
-    OwnerName(parsing: relative, zone: origin) ?? OwnerName(apexOf: origin)
-  }
+  func owner(_ relative: String) -> OwnerName { OwnerName(zone: origin, relative: relative) }
 
   func set(at relative: String, _ type: RecordType) -> RecordSet? {
     zone?.set(owner: owner(relative), type: type)

@@ -97,15 +97,20 @@ package struct ExchangeConnection: Sendable {
             .init("SenderIpRanges", .strings(egress)),
             .init("SetSCL", .integer(-1)),
           ], span: server.span)
-      lockdown = settings.lockdown.map {
-        ExchangeLockdown($0, connector: connector.name, egress: egress)
-      }
+      // Without a domain there is no cutover to see, and nothing may be restricted.
+      lockdown =
+        domains.isEmpty
+        ? nil
+        : settings.lockdown.map {
+          ExchangeLockdown($0, connector: connector.name, egress: egress)
+        }
     } else {
       inboundConnector = nil
       spamBypassRule = nil
       lockdown = nil
     }
-    guard let outbound = services.outbound else {
+    // Without a domain the rule would have no condition on the sender and take everyone's mail.
+    guard let outbound = services.outbound, !domains.isEmpty else {
       outboundConnector = nil
       outboundRule = nil
       return
@@ -148,13 +153,19 @@ package struct ExchangeConnection: Sendable {
     _ outbound: ContractedServices.Outbound
   ) -> [ExchangeObject.Parameter] {
     switch outbound.loopGuard {
+    // The other exception is cleared, so that a change of mind leaves none behind.
     case .header(let name, let value):
       [
         .init("ExceptIfHeaderContainsMessageHeader", .string(name.text)),
         .init("ExceptIfHeaderContainsWords", .strings([value.text])),
+        .init("ExceptIfSenderIpRanges", .strings([])),
       ]
     case .egress:
-      [.init("ExceptIfSenderIpRanges", .strings(outbound.egress.map(\.description)))]
+      [
+        .init("ExceptIfHeaderContainsMessageHeader", .null),
+        .init("ExceptIfHeaderContainsWords", .strings([])),
+        .init("ExceptIfSenderIpRanges", .strings(outbound.egress.map(\.description))),
+      ]
     case nil: []
     }
   }

@@ -30,6 +30,7 @@ package struct Plan: Sendable {
     /// The properties that differ, in the order of the newer side; for creation and removal all.
     package let differences: [Difference]
     package let waiting: WaitingInput?
+    package let current: Resource.Current
   }
 
   package enum Action: String, Sendable {
@@ -74,7 +75,8 @@ package struct Plan: Sendable {
       var changes = procedure.resources.filter { $0.step == step }.map { resource in
         Change(resource, before: before[resource.id])
       }
-      changes += applied.filter { $0.step == step && !now.contains($0.id) }.map(Change.init(removing:))
+      changes += applied.filter { $0.step == step && !now.contains($0.id) }.map(
+        Change.init(removing:))
       guard procedure.steps.contains(step) || !changes.isEmpty else { return nil }
       return PlannedStep(step: step, window: clock.window(of: step), changes: changes)
     }
@@ -85,8 +87,12 @@ extension Plan.Change {
   fileprivate init(_ resource: Resource, before: Plan.Applied?) {
     let differences = Self.differences(before?.properties ?? [], resource.properties)
     let action: Plan.Action =
-      if resource.isWaitingOnly && before == nil {
+      if before == nil, resource.isWaitingOnly {
         .wait
+      } else if before == nil, case .inPlace = resource.current {
+        .same
+      } else if before == nil, case .holds(let values) = resource.current, !values.isEmpty {
+        .change
       } else if before == nil {
         .create
       } else {
@@ -94,13 +100,13 @@ extension Plan.Change {
       }
     self.init(
       id: resource.id, title: resource.title, action: action, differences: differences,
-      waiting: resource.waiting)
+      waiting: resource.waiting, current: resource.current)
   }
 
   fileprivate init(removing applied: Plan.Applied) {
     self.init(
       id: applied.id, title: .init(both: applied.id), action: .remove,
-      differences: Self.differences(applied.properties, []), waiting: nil)
+      differences: Self.differences(applied.properties, []), waiting: nil, current: .unknown)
   }
 
   /// The names whose values differ, in the order of the new properties, then of the old.
@@ -115,44 +121,6 @@ extension Plan.Change {
       let before = (oldValues[name] ?? []).map(\.value)
       let after = (newValues[name] ?? []).map(\.value)
       return before == after ? nil : Plan.Difference(name: name, old: before, new: after)
-    }
-  }
-}
-
-/// When the steps may happen, by the wished-for cutover and the TTL of today.
-private struct Clock {
-  let procedure: Procedure
-
-  init(_ procedure: Procedure) { self.procedure = procedure }
-
-  func window(of step: Step) -> Plan.Window? {
-    guard let cutover = procedure.cutover?.value else { return nil }
-    let lead = Catalogue.ttlLeadDays.value
-    switch step {
-    case .ttl:
-      // The old TTL rules until it has passed; where it is not known, the vendor's ten days do.
-      let oldTTL = procedure.domains.compactMap(\.currentTTL).max()?.seconds
-      let wait = oldTTL.map(Int.init) ?? lead * 86400
-      let latest = cutover.adding(seconds: -wait)
-      return .init(
-        notBefore: nil, notAfter: min(cutover.adding(seconds: -lead * 86400), latest),
-        reason: .init(
-          ja: "切替の約\(lead)日前まで。古いTTLが切れるまで待つ",
-          en: "about \(lead) days before the cutover; the old TTL must have passed"))
-    case .login, .mailServer, .settings:
-      return .init(
-        notBefore: nil, notAfter: cutover,
-        reason: .init(
-          ja: "利用者の取り込みと接続は切替より前", en: "users are imported and servers connected before the cutover"))
-    case .mxCutover:
-      return .init(
-        notBefore: cutover, notAfter: nil, reason: .init(ja: "希望日時", en: "the wished-for time"))
-    case .afterwards:
-      return .init(
-        notBefore: cutover.adding(seconds: Catalogue.loweredTTL.value), notAfter: nil,
-        reason: .init(
-          ja: "切替を確かめ、下げたTTLが過ぎてから", en: "after the cutover has been seen and the lowered TTL has passed"))
-    case .senderAuthentication, .deliveryTarget: return nil
     }
   }
 }

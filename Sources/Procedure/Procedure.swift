@@ -17,9 +17,10 @@ package struct Procedure: Sendable {
   /// - Parameters:
   ///   - services: what the contract needs, all of it there.
   ///   - zones: what the zones hold, by domain; a domain that is absent has an unknown zone.
+  ///   - rememberedTTLs: the TTLs that step 8 restores, as an earlier apply recorded them.
   package init(
     _ tenant: Tenant, services: ContractedServices, keys: KeyRing,
-    zones: [DomainName: ZoneContents]
+    zones: [DomainName: ZoneContents], rememberedTTLs: [DomainName: TTL] = [:]
   ) {
     self.tenant = tenant
     self.services = services
@@ -33,7 +34,7 @@ package struct Procedure: Sendable {
     domains = tenant.domains.enumerated().map { index, domain in
       DomainChanges(
         domain: domain, index: index, zone: zones[domain.name.value], services: services,
-        keys: keys)
+        keys: keys, rememberedTTL: rememberedTTLs[domain.name.value])
     }
     screens = ConsoleScreens(tenant).screens
     resources =

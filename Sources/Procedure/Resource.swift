@@ -13,6 +13,17 @@ package struct Resource: Sendable {
   package let span: SourceSpan
   /// What is not known yet, so that it cannot be brought about now.
   package let waiting: WaitingInput?
+  /// What the system holds now, for people to see beside the properties; never compared.
+  package let current: Current
+
+  package enum Current: Sendable {
+    /// Nobody has looked.
+    case unknown
+    /// It was looked at, and this is there that will go.
+    case holds([String])
+    /// It was looked at, and all of it is there already.
+    case inPlace
+  }
 
   /// A name and a value, as people compare them.
   package struct Property: Hashable, Sendable {
@@ -27,7 +38,7 @@ package struct Resource: Sendable {
 
   package init(
     id: String, step: Step, title: LocalizedText, properties: [Property], span: SourceSpan,
-    waiting: WaitingInput? = nil
+    waiting: WaitingInput? = nil, current: Current = .unknown
   ) {
     self.id = id
     self.step = step
@@ -35,6 +46,7 @@ package struct Resource: Sendable {
     self.properties = properties
     self.span = span
     self.waiting = waiting
+    self.current = current
   }
 }
 

@@ -51,12 +51,7 @@ struct ResourceList {
   }
 
   private mutating func add(_ change: RecordChange, _ step: Step) {
-    let relative = change.owner.relative
-    let zone = change.owner.zone.ascii
-    var properties = [
-      Resource.Property("zone", change.isZoneKnown ? "known" : "unknown"),
-      Resource.Property("ttl", String(change.ttl.seconds)),
-    ]
+    var properties = [Resource.Property("ttl", String(change.ttl.seconds))]
     let shown =
       switch change.purpose {
       case .spf, .dkim, .dmarc, .tlsReports: change.added.isEmpty ? change.kept : change.added
@@ -65,11 +60,11 @@ struct ResourceList {
     properties += shown.map { .init("record", $0.presentation) }
     resources.append(
       Resource(
-        id: "dns/\(zone)/\(relative)/\(change.type)/\(change.purpose)", step: step,
+        id: change.identifier, step: step,
         title: .init(
           ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)",
           en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)"),
-        properties: properties, span: change.span))
+        properties: properties, span: change.span, current: change.current))
   }
 
   private mutating func add(_ waiting: DomainChanges.WaitingKey, _ domain: TenantDomain) {
@@ -229,7 +224,28 @@ struct ResourceList {
   }
 }
 
+extension DomainChanges {
+  /// The identifier of the resource that restores a domain's TTL, under which the lock knows it.
+  package static func restoreTTLIdentifier(of domain: DomainName) -> String {
+    "dns/\(domain.ascii)/@/MX/\(RecordChange.Purpose.restoreTTL)"
+  }
+}
+
 extension RecordChange {
+  /// The identifier of the change as a resource.
+  fileprivate var identifier: String {
+    "dns/\(owner.zone.ascii)/\(owner.relative)/\(type)/\(purpose)"
+  }
+
+  /// What of the zone goes, or that nothing has to.
+  fileprivate var current: Resource.Current {
+    guard isZoneKnown else { return .unknown }
+    if isNothing { return .inPlace }
+    var gone = removed.map(\.presentation)
+    if let before, before.ttl != ttl { gone.append("ttl \(before.ttl)") }
+    return .holds(gone)
+  }
+
   /// The records of the purpose that were there already.
   fileprivate var kept: [RecordData] {
     switch purpose {

@@ -206,7 +206,7 @@ struct ApplyRun {
     case .folder: throw .notAFile(folder.path(of: newName))
     case .missing: break
     }
-    let staged = JournalFolder.stageName + "/" + name
+    let staged = [JournalFolder.name, JournalFolder.stageName, name].joined(separator: "/")
     guard let stage, case .file(let found) = try OutputTree.contents(of: name, in: stage),
       found == sha256
     else { throw .damagedJournal(staged) }

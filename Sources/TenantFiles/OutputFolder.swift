@@ -132,8 +132,10 @@ package struct OutputFolder {
   /// An apply that was interrupted in this folder, or is at work there now; nil for none.
   package static func pending(_ tenant: Folder) throws(ApplyError) -> PendingJournal? {
     guard let folder = try JournalFolder.open(in: tenant) else { return nil }
-    guard let journal = try folder.journal() else { return PendingJournal(paths: nil) }
-    return PendingJournal(paths: journal.actions.map(\.path.text).sorted())
+    let lock = try ApplyError.wrapping { () throws(FileError) in try tenant.locked() }
+    defer { withExtendedLifetime(lock) {} }
+    let paths = try folder.journal()?.actions.map(\.path.text).sorted()
+    return PendingJournal(paths: paths, isRunning: lock == nil)
   }
 
   /// The bytes of the lock; nil where there is none.

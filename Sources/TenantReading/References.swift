@@ -15,6 +15,11 @@ package struct ReferencedFiles: Sendable {
 
   package mutating func add(_ path: String, failure: LocalizedText) { failures[path] = failure }
 
+  /// Whether the file has been fetched, with whatever success.
+  package func isKnown(_ reference: FileReference) -> Bool {
+    ids[reference.path] != nil || failures[reference.path] != nil
+  }
+
   package func id(of reference: FileReference) -> SourceFileID? { ids[reference.path] }
 
   package func failure(of reference: FileReference) -> LocalizedText? { failures[reference.path] }

@@ -164,7 +164,9 @@ let emailAddress = Shape<EmailAddress>(
     let recent = decoder.recentDomain
     let quick: (local: String, domain: DomainName)? = node.withUTF8Span { bytes in
       guard let at = EmailAddress.scan(bytes) else { return nil }
-      let local = String(copying: bytes, 0..<at)
+      // What `scan` accepts is ASCII.
+      guard let text = try? UTF8Span(validating: bytes.extracting(0..<at)) else { return nil }
+      let local = String(copying: text)
       if let recent, bytes.equals(recent.ascii, from: at + 1) { return (local, recent) }
       return DomainName(validatedLowercaseASCII: bytes.extracting((at + 1)..<bytes.count))
         .map { (local, $0) }
@@ -186,22 +188,10 @@ let emailAddress = Shape<EmailAddress>(
 extension Span<UInt8> {
   /// Whether the bytes from an index to the end are those of a text.
   fileprivate func equals(_ text: String, from start: Int) -> Bool {
-    let other = text.utf8
+    let other = text.utf8.span
     guard other.count == count - start else { return false }
-    var index = start
-    for byte in other {
-      if self[index] != byte { return false }
-      index += 1
-    }
+    for index in other.indices where self[start + index] != other[index] { return false }
     return true
-  }
-}
-
-extension String {
-  /// The text of ASCII bytes.
-  fileprivate init(copying bytes: Span<UInt8>, _ range: Range<Int>) {
-    self.init()
-    for index in range { unicodeScalars.append(Unicode.Scalar(bytes[index])) }
   }
 }
 

@@ -1,6 +1,7 @@
 import Artifacts
 import Foundation
 import SourceText
+import TestSupport
 import Testing
 import Wording
 

@@ -1,5 +1,6 @@
 import Artifacts
 import JSONText
+import TestSupport
 import Testing
 
 @Suite struct TableTests {

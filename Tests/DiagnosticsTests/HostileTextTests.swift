@@ -12,10 +12,12 @@ struct HostileTextTests {
     "::", "\u{85}::stop-commands::x", "\u{2028}##[group]", "%0A::error::x", "\u{E0041}\u{200B}",
   ]
 
-  @Test(arguments: texts, [Language.ja, .en])
+  /// The arguments are numbers, since the test's own log is a terminal too.
+  @Test(arguments: texts.indices, [Language.ja, .en])
   func `Nothing hostile reaches the terminal, wherever it stands`(
-    text: String, language: Language
+    number: Int, language: Language
   ) {
+    let text = Self.texts[number]
     let source = MarkedSource(text + "\n⟦" + text + "⟧: 1\n", name: text)
     let other = MarkedSource("⟦" + text + "⟧", name: text)
     let at = other.span(0, file: SourceFileID(index: 1))

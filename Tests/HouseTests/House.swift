@@ -57,7 +57,7 @@ struct House {
 
     let package = try JSONDecoder().decode(Package.self, from: Data(contentsOf: output))
     var rooms: [String: Set<String>] = [:]
-    for target in package.targets where target.type != "test" {
+    for target in package.targets where !target.path.hasPrefix("Tests/") {
       let names = (target.target_dependencies ?? []) + (target.product_dependencies ?? [])
       rooms[target.name] = Set(names)
     }
@@ -69,7 +69,7 @@ struct House {
 
     struct Target: Decodable {
       let name: String
-      let type: String
+      let path: String
       let target_dependencies: [String]?
       let product_dependencies: [String]?
     }

@@ -1,8 +1,8 @@
 /// A reader of PowerShell literals that shares nothing with the writer. It follows PowerShell's
 /// tokenizer: five characters are single quotes, four are double quotes, four are dashes, a
 /// comment ends at CR or LF. Anything but `$name = literal` and comments is an error.
-struct PowerShellLexer {
-  indirect enum Value: Equatable {
+package struct PowerShellLexer {
+  package indirect enum Value: Equatable {
     case string([UInt8])
     case list([Value])
     case bool(Bool)
@@ -10,35 +10,35 @@ struct PowerShellLexer {
     case character(UInt32)
   }
 
-  struct Unexpected: Error, CustomStringConvertible {
-    let description: String
+  package struct Unexpected: Error, CustomStringConvertible {
+    package let description: String
   }
 
   private let scalars: [Unicode.Scalar]
   private var index = 0
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self).unicodeScalars
     scalars = Array(text.first == "\u{FEFF}" ? text.dropFirst() : text[...])
   }
 
-  static func isSingleQuote(_ scalar: Unicode.Scalar?) -> Bool {
+  package static func isSingleQuote(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     return ["'", "\u{2018}", "\u{2019}", "\u{201A}", "\u{201B}"].contains(scalar)
   }
 
-  static func isDoubleQuote(_ scalar: Unicode.Scalar?) -> Bool {
+  package static func isDoubleQuote(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     return ["\"", "\u{201C}", "\u{201D}", "\u{201E}"].contains(scalar)
   }
 
-  static func isDash(_ scalar: Unicode.Scalar?) -> Bool {
+  package static func isDash(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     return ["-", "\u{2013}", "\u{2014}", "\u{2015}"].contains(scalar)
   }
 
   /// The values of a script's assignments, in order.
-  mutating func assignments() throws -> [Value] {
+  package mutating func assignments() throws -> [Value] {
     var values: [Value] = []
     while true {
       skip(lines: true)
@@ -51,6 +51,49 @@ struct PowerShellLexer {
       skip()
       if let next = peek(), next != "\r", next != "\n" { throw unexpected("after a value") }
     }
+  }
+
+  /// The text of all literals of a whole script, in order. An error is whatever expands (double
+  /// quotes, here-strings of both kinds), goes on by a backtick, is not ASCII outside of a literal
+  /// or comment, or leaves a bracket open.
+  package mutating func literals() throws -> [[UInt8]] {
+    var texts: [[UInt8]] = []
+    var open: [Unicode.Scalar] = []
+    let closing: [Unicode.Scalar: Unicode.Scalar] = ["(": ")", "{": "}", "[": "]"]
+    var startsToken = true
+    while let scalar = peek() {
+      if starts("<#") {
+        while peek() != nil, !starts("#>") { index += 1 }
+        try expect("#>")
+        startsToken = true
+        continue
+      }
+      if scalar == "#" {
+        guard startsToken else { throw unexpected("within a word") }
+        while let next = peek(), next != "\r", next != "\n" { index += 1 }
+        continue
+      }
+      if scalar == "'" {
+        texts.append(try string())
+        startsToken = false
+        continue
+      }
+      if scalar == "@", Self.isSingleQuote(peek(1)) || Self.isDoubleQuote(peek(1)) {
+        throw unexpected("which is a here-string")
+      }
+      if Self.isDoubleQuote(scalar) || scalar == "`" || !scalar.isASCII {
+        throw unexpected("in code")
+      }
+      if let close = closing[scalar] {
+        open.append(close)
+      } else if scalar == ")" || scalar == "}" || scalar == "]" {
+        guard open.popLast() == scalar else { throw unexpected("closes nothing") }
+      }
+      startsToken = scalar.properties.isWhitespace || "(){};,|".unicodeScalars.contains(scalar)
+      index += 1
+    }
+    guard open.isEmpty else { throw unexpected("with brackets open") }
+    return texts
   }
 
   private func peek(_ offset: Int = 0) -> Unicode.Scalar? {

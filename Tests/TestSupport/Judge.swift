@@ -1,22 +1,24 @@
-import Foundation
+package import Foundation
 
 /// A program, independent of mgc, that reads what mgc wrote.
-enum Judge {
-  struct Verdict {
-    let status: Int32
-    let output: Data
-    let errors: String
+package enum Judge {
+  package struct Verdict {
+    package let status: Int32
+    package let output: Data
+    package let errors: String
   }
 
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
   }
 
-  static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  package static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
 
   /// Runs a program to its end. Files instead of pipes: neither side ever waits for the other.
-  static func run(_ program: String, _ arguments: [String], input: [UInt8] = []) throws -> Verdict {
+  package static func run(_ program: String, _ arguments: [String], input: [UInt8] = []) throws
+    -> Verdict
+  {
     try inFolder { folder in
       let files = ["in", "out", "err"].map { folder.appending(path: $0) }
       for file in files { try Data(file == files[0] ? input : []).write(to: file) }
@@ -35,7 +37,7 @@ enum Judge {
   }
 
   /// Runs a script of Tests/Judges in the judges' environment and reads the JSON that it prints.
-  static func read<Value: Decodable>(
+  package static func read<Value: Decodable>(
     _ script: String, _ arguments: [String] = [], input: [UInt8], as type: Value.Type
   ) throws -> Value {
     let environment =
@@ -49,7 +51,7 @@ enum Judge {
   }
 
   /// A new empty folder, which is gone afterwards.
-  static func inFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+  package static func inFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "mgc-judge-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

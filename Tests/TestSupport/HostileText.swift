@@ -1,10 +1,12 @@
-import Foundation
+internal import Foundation
 
 /// A generator with a seed, so that a failure comes back.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
+package struct SplitMix64: RandomNumberGenerator {
+  package var state: UInt64
 
-  mutating func next() -> UInt64 {
+  package init(state: UInt64) { self.state = state }
+
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -14,8 +16,8 @@ struct SplitMix64: RandomNumberGenerator {
 }
 
 /// Values that try to leave the place that they are written to.
-enum HostileText {
-  static let fragments = [
+package enum HostileText {
+  package static let fragments = [
     "'", "\u{2018}", "\u{2019}", "\u{201A}", "\u{201B}", "\"", "\u{201C}", "\u{201D}", "\u{201E}",
     "’;", "'; Remove-Item x #", "$(calc)", "$env:x", "`", "``", "```", "`n", "\n", "\r", "\r\n",
     "\"; rm -rf /", "<script>alert(1)</script>", "<!--", "|", "\\|", "=cmd()", "+1", "-1", "@x",
@@ -31,7 +33,7 @@ enum HostileText {
   ]
 
   /// Each fragment by itself, some whole attacks, a long one, then random ones.
-  static func values() -> [String] {
+  package static func values() -> [String] {
     let count = ProcessInfo.processInfo.environment["MGC_PROOF"] == "1" ? 100_000 : 1_000
     var generator = SplitMix64(state: 20_260_701)
     var values = [""] + fragments
@@ -42,7 +44,7 @@ enum HostileText {
     return values
   }
 
-  static func random(_ generator: inout SplitMix64) -> String {
+  package static func random(_ generator: inout SplitMix64) -> String {
     var text = String.UnicodeScalarView()
     for _ in 0..<Int.random(in: 1...8, using: &generator) {
       switch Int.random(in: 0..<4, using: &generator) {
@@ -65,12 +67,12 @@ enum HostileText {
 
 extension String {
   /// Strings are compared as bytes: Swift holds canonically equivalent ones equal.
-  var octets: [UInt8] { Array(utf8) }
+  package var octets: [UInt8] { Array(utf8) }
 }
 
 extension Collection {
   /// The places at which two lists of texts differ in their bytes, at most three of them.
-  func differences<Other: Collection>(from other: Other) -> [String]
+  package func differences<Other: Collection>(from other: Other) -> [String]
   where Element == String, Other.Element == String {
     var result: [String] = []
     if count != other.count { result.append("\(count) values became \(other.count)") }

@@ -1,0 +1,22 @@
+internal import Emitters
+package import JSONText
+internal import Ledger
+internal import TenantReading
+
+/// The JSON Schemas that mgc publishes, by the name that `mgc schema` takes.
+package enum PublishedSchema: String, CaseIterable, Sendable {
+  case tenant
+  case lock
+  case mailgatesSettings = "mailgates-settings"
+
+  package var schema: JSONValue {
+    switch self {
+    case .tenant: TenantSchema.schema
+    case .lock: Lock.schema
+    case .mailgatesSettings: SettingsSchema.schema
+    }
+  }
+
+  /// The file below `schema/`.
+  package var fileName: String { rawValue + ".v1.json" }
+}

@@ -1,0 +1,133 @@
+internal import Artifacts
+internal import MailRecords
+internal import Procedure
+internal import SourceText
+internal import TenantModel
+internal import Wording
+
+extension Emitter {
+  /// How MailGates gets its DKIM key, how the key gets into the DNS, and how to go back.
+  static let dkimSheet = Emitter { procedure in
+    guard procedure.asks(for: .senderAuthentication) else { return [] }
+    let sheet = DKIMSheet(procedure)
+    let file: ArtifactPath = "dkim.md"
+    return [
+      Artifact(Step.senderAuthentication.path + file, sheet.forward),
+      Artifact("rollback" + Step.senderAuthentication.path + file, sheet.back),
+    ]
+  }
+}
+
+private struct DKIMSheet {
+  let procedure: Procedure
+  let screen: Fact<ConsoleScreenName.Path>
+
+  init(_ procedure: Procedure) {
+    self.procedure = procedure
+    screen = ConsoleScreenName.dkim.path(in: procedure.tenant.gateway.console.value)
+  }
+
+  private func say(_ ja: Markdown, _ en: Markdown) -> Markdown {
+    procedure.say(MarkdownPhrase(ja: ja, en: en))
+  }
+
+  private func opening(_ title: Markdown) -> MarkdownPage {
+    var page = MarkdownPage()
+    page.heading(1, title)
+    page.paragraph(ConsoleWords.path(screen.value.words))
+    if !screen.value.isConfirmed {
+      page.quote(ConsoleWords.unconfirmed[procedure.tenant.language])
+    }
+    return page
+  }
+
+  var forward: MarkdownPage {
+    var page = opening(say("DKIM署名", "DKIM signatures"))
+    page.paragraph(
+      say(
+        "MailGatesから送るメールに署名を付けます（\(link: "提供元の記事", to: screen.source)）。「メールセキュリティ」が表示されないときは、提供元が設定済みのことがあります。公開鍵をサポート窓口から受け取ってください。",
+        "MailGates signs the mail that it sends (\(link: "the vendor's article", to: screen.source)). Where 「メールセキュリティ」 does not show, the vendor may have set this up already: get the public key from the vendor's support."
+      ))
+    for (index, changes) in procedure.domains.enumerated() where changes.domain.role != .parked {
+      add(changes, index, to: &page)
+    }
+    return page
+  }
+
+  private func add(_ changes: DomainChanges, _ index: Int, to page: inout MarkdownPage) {
+    let name = changes.domain.name.value
+    let zone = name.ascii + ".zone"
+    page.heading(
+      2,
+      name.unicode == name.ascii
+        ? "\(text: name.ascii)" : "\(text: name.unicode) (\(text: name.ascii))")
+    if changes.domain.dkim.isEmpty {
+      let selector = Catalogue.dkimSelector.value
+      page.paragraph(
+        say(
+          "tenant.yamlにDKIMの設定がありません。署名するには、\(code: "domains[\(index)]")に\(code: "dkim: [{ selector: \(selector) }]")を加えてください。",
+          "tenant.yaml has no DKIM for this domain. To sign, add \(code: "dkim: [{ selector: \(selector) }]") to \(code: "domains[\(index)]")."
+        ))
+      return
+    }
+    for (number, setting) in changes.domain.dkim.enumerated() {
+      let selector = setting.selector.value
+      let key = "domains[\(index)].dkim[\(number)].publicKey"
+      let owner = selector.owner(in: name).absolute
+      let isWaiting = changes.waitingKeys.contains { $0.input.key == key }
+      page.table(
+        header: [say("項目", "Field"), say("操作", "Do"), say("値", "Value")],
+        rows: [
+          ["「セレクター設定」", say("入力", "Enter"), "\(code: selector.text)"],
+          [
+            "「秘密鍵の作成」", say("選択", "Choose"),
+            say(
+              "「システムは秘密鍵」で始まる選択肢（鍵の組はシステムが作成）",
+              "the option that begins with 「システムは秘密鍵」 (the system makes the pair of keys)"),
+          ],
+        ])
+      let made =
+        isWaiting
+        ? [
+          say("画面で鍵を作成した", "The key is made on the screen"),
+          say(
+            "表示された公開鍵を\(code: "keys/\(selector).\(name.ascii).txt")に保存し、tenant.yamlの\(code: key)にそのパスを書いた",
+            "The public key that the screen shows is in \(code: "keys/\(selector).\(name.ascii).txt"), and \(code: key) of tenant.yaml names that file"
+          ),
+          say(
+            "\(code: "mgc apply")をもう一度実行し、\(code: zone)にこの鍵のレコードが入った",
+            "\(code: "mgc apply") has run again, and \(code: zone) has the record of this key"),
+        ]
+        : [
+          say(
+            "画面の公開鍵と\(code: zone)の公開鍵が同じことを確かめた",
+            "The public key on the screen and the one in \(code: zone) are the same")
+        ]
+      page.checkboxes(
+        made + [
+          say(
+            "\(code: owner)のTXTレコードをDNSに公開した",
+            "The TXT record at \(code: owner) is published in the DNS"),
+          say(
+            "公開したレコードがDNSで引けることを確かめた（「存在しない」という古い応答が、SOAの最小TTLまで残ることがあります）",
+            "The DNS answers with the published record (an old answer that there is none may stay for as long as the SOA's minimum TTL)"
+          ),
+          say(
+            "それから、DKIM署名を有効にした", "After that, signing is turned on"),
+        ])
+    }
+  }
+
+  var back: MarkdownPage {
+    var page = opening(say("DKIM署名をやめる", "Stop the DKIM signatures"))
+    page.checkboxes([
+      say("DKIM署名を無効にした", "Signing is turned off"),
+      say(
+        "配送中のメールがなくなるまで数日待った", "A few days have passed, so that no signed mail is on its way"),
+      say(
+        "このフォルダーのゾーンファイルに従って、DNSのレコードを戻した",
+        "The records are restored by the zone files in this folder"),
+    ])
+    return page
+  }
+}

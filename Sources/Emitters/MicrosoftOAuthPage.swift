@@ -1,0 +1,245 @@
+internal import Artifacts
+internal import MailRecords
+internal import Procedure
+internal import SourceText
+internal import TenantModel
+
+/// oauth.md: the OAuth client by which MailGates knows the users of Microsoft 365
+/// (article 900005830683).
+struct MicrosoftOAuthPage {
+  let procedure: Procedure
+  let connection: MailServerConnection
+  let settings: Microsoft365
+
+  var page: MarkdownPage {
+    let name = connection.server.name.value.text
+    var page = MarkdownPage()
+    page.heading(
+      1,
+      say(
+        "OAuth 2.0 クライアントIDの設定: Microsoft 365 \(code: name)",
+        "The OAuth 2.0 client ID: Microsoft 365 \(code: name)"))
+    page.paragraph(
+      say(
+        """
+        MailGatesがMicrosoft 365のユーザを知るための設定です。どのご契約でも必要です。\
+        この設定とユーザリストのインポートが済むまで、ユーザはログインできず、メールも受信できません。
+        """,
+        """
+        This lets MailGates know the users of Microsoft 365. Every contract needs it. Until it is done and
+        the user list is imported, users cannot log in and mail is not received.
+        """))
+    addPreparation(to: &page)
+    addValues(to: &page)
+    addRegistration(to: &page)
+    addImport(to: &page)
+    addRenewal(to: &page)
+    addWayBack(to: &page)
+    return page
+  }
+
+  private func say(_ ja: Markdown, _ en: Markdown) -> Markdown {
+    procedure.say(MarkdownPhrase(ja: ja, en: en))
+  }
+
+  private var expiry: CalendarDate? {
+    if case .oauth(let expires) = settings.signIn.value { expires?.value } else { nil }
+  }
+
+  /// The key of tenant.yaml that takes the date.
+  private var key: String {
+    let servers = procedure.tenant.mailServers
+    let index = servers.firstIndex { $0.name.value == connection.server.name.value } ?? 0
+    return "mailServers[\(index)].microsoft365.signIn.oauth.secretExpires"
+  }
+
+  private func addPreparation(to page: inout MarkdownPage) {
+    page.heading(2, say("準備", "Before"))
+    page.checkboxes([
+      say(
+        "全ユーザのUPN(ユーザー プリンシパル名)がメールアドレスと同じです。違うユーザはMailGatesを使えません。",
+        "Every user's UPN (user principal name) equals the mail address. Others cannot use MailGates."
+      ),
+      say(
+        "アプリの登録と管理者の同意ができる役割のアカウントがあります。",
+        "There is an account whose role may register apps and give admin consent."),
+      say(
+        "ベンダーのPDF「【Microsoft 365】 OAuth 2.0 クライアントID設定」が手元にあります。",
+        "The vendor's PDF 「【Microsoft 365】 OAuth 2.0 クライアントID設定」 is at hand."),
+    ])
+  }
+
+  private func addValues(to page: inout MarkdownPage) {
+    page.heading(2, say("入力する値", "Values"))
+    var rows: [[Markdown]] = []
+    if let redirect = procedure.tenant.notice?.oauth?.redirect.value.text {
+      rows.append([say("リダイレクト URI", "Redirect URI (リダイレクト URI)"), "\(code: redirect)"])
+    }
+    rows += [
+      [say("対象のテナント", "Tenant"), "\(code: settings.tenant.value.ascii)"],
+      [
+        say("名前", "Name"),
+        say("任意です。例: \(code: "MailGates")", "As you like, such as \(code: "MailGates")"),
+      ],
+      [
+        say("クライアント シークレットの有効期限", "Expiry of the client secret"),
+        say(
+          "\(Catalogue.secretMonths.value) か月以内", "\(Catalogue.secretMonths.value) months at most"),
+      ],
+      [
+        say("サポートされているアカウントの種類", "Supported account types"),
+        say("不明です。ベンダーのPDFに従います。", "Unknown: as the vendor's PDF says."),
+      ],
+      [
+        say("リダイレクト URIのプラットフォーム", "Platform of the redirect URI"),
+        say("不明です。ベンダーのPDFに従います。", "Unknown: as the vendor's PDF says."),
+      ],
+      [
+        say("APIのアクセス許可", "API permissions"),
+        say("不明です。ベンダーのPDFに従います。", "Unknown: as the vendor's PDF says."),
+      ],
+    ]
+    page.table(header: [say("項目", "Field"), say("値", "Value")], rows: rows)
+    page.paragraph(
+      say(
+        "不明の項目は、公開資料で確かめられなかったものです。推測で選ばないでください。",
+        "What is unknown could not be confirmed by public documents. Do not guess it."))
+  }
+
+  private func addRegistration(to page: inout MarkdownPage) {
+    page.heading(2, say("アプリの登録", "Register the app"))
+    page.paragraph(
+      say(
+        "画面の名称は変わることがあります。見当たらないときはベンダーのPDFを優先してください。",
+        "Labels of the screens change at times. Where they differ, the vendor's PDF comes first."))
+    page.checkboxes([
+      say(
+        """
+        Microsoft Entra 管理センター(\(link: "https\\://entra.microsoft.com/", to: "https://entra.microsoft.com/"))に\
+        管理者でサインインします。
+        """,
+        """
+        Sign in to the Microsoft Entra admin center
+        (\(link: "https\\://entra.microsoft.com/", to: "https://entra.microsoft.com/")) as an administrator.
+        """),
+      say(
+        "「アプリの登録」を開き、「新規登録」を押します。", "Open **App registrations** and choose **New registration**."),
+      say(
+        "名前、アカウントの種類、リダイレクト URIを上の表のとおりに入れて「登録」を押します。",
+        "Enter name, account types and redirect URI as in the table and choose **Register**."),
+      say(
+        "「概要」の「アプリケーション (クライアント) ID」と「ディレクトリ (テナント) ID」を控えます。",
+        "Note **Application (client) ID** and **Directory (tenant) ID** on **Overview**."),
+      say(
+        "「API のアクセス許可」で、ベンダーのPDFにある許可を追加し、管理者の同意を与えます。",
+        "On **API permissions** add what the vendor's PDF names and grant admin consent."),
+      say(
+        """
+        「証明書とシークレット」で「新しいクライアント シークレット」を作ります。有効期限は\
+        \(Catalogue.secretMonths.value) か月以内です。「値」は一度しか表示されません。
+        """,
+        """
+        On **Certificates & secrets** make a **New client secret** of \(Catalogue.secretMonths.value) months
+        at most. Its **Value** is shown only once.
+        """),
+      say(
+        """
+        IDとシークレットの値を、MailGatesの管理画面に入力します。画面の場所は公開資料にないため、ベンダーのPDFに従います。\
+        シークレットの値は、\(code: "tenant.yaml") にもメールにも書かないでください。
+        """,
+        """
+        Enter the IDs and the value of the secret in the console of MailGates. Public documents do not name
+        the screen: follow the vendor's PDF. Never write the value into \(code: "tenant.yaml") or a mail.
+        """),
+      say(
+        "シークレットの期限の日付だけを \(code: "tenant.yaml") の \(code: key) に書きます(例: \(code: "2028-10-31"))。",
+        "Write only the date of expiry to \(code: key) of \(code: "tenant.yaml"), such as \(code: "2028-10-31")."
+      ),
+    ])
+  }
+
+  private func addImport(to page: inout MarkdownPage) {
+    page.heading(2, say("ユーザリストのインポート", "Import the user list"))
+    page.checkboxes([
+      say(
+        "ベンダーのPDFの「ユーザリストをMAILGATES Σへインポート」のとおりに、ユーザリストを取り込みます。必須です。",
+        "Import the users as 「ユーザリストをMAILGATES Σへインポート」 of the vendor's PDF says. It is mandatory."),
+      say(
+        "取り込んだ件数が、Microsoft 365のユーザ数と合っています。",
+        "The number of users imported matches that of Microsoft 365."),
+      say(
+        "一般ユーザが1人、MailGatesにログインできます。",
+        "One ordinary user can log in to MailGates."),
+    ])
+    page.heading(3, say("共有メールボックス", "Shared mailboxes"))
+    if settings.sharedMailboxes.isEmpty {
+      page.paragraph(
+        say(
+          """
+          共有メールボックスはログインできないため、MailGatesで「ログイン免除」が必要です。\
+          \(code: "tenant.yaml") の \(code: "sharedMailboxes") には1件も書かれていません。あれば追加してください。
+          """,
+          """
+          Shared mailboxes cannot log in and need 「ログイン免除」 in MailGates. \(code: "sharedMailboxes") of
+          \(code: "tenant.yaml") has none. Add those that there are.
+          """))
+    } else {
+      page.paragraph(
+        say(
+          "共有メールボックスはログインできないため、MailGatesで「ログイン免除」を設定します。",
+          "Shared mailboxes cannot log in. Set 「ログイン免除」 in MailGates for each."))
+      page.checkboxes(settings.sharedMailboxes.map { "\(code: $0.value.description)" })
+    }
+  }
+
+  private func addRenewal(to page: inout MarkdownPage) {
+    let months = Catalogue.secretRenewalMonths.value
+    page.heading(2, say("シークレットの更新", "Renew the secret"))
+    page.paragraph(
+      say(
+        """
+        期限が切れると、メールが止まることがあります。切れる前に通知は届きません。期限の1〜\(months) か月前に、\
+        ベンダーのPDFの「クライアントシークレット更新手順(2年毎)」のとおりに更新し、\(code: "secretExpires") を書き換えます。
+        """,
+        """
+        Once it has expired, mail may stop, and nobody is told beforehand. Renew it 1 to \(months) months
+        before, as 「クライアントシークレット更新手順(2年毎)」 of the vendor's PDF says, and change
+        \(code: "secretExpires").
+        """))
+    if let expiry {
+      page.table(
+        header: [say("日付", "Date"), say("すること", "What to do")],
+        rows: [
+          [
+            "\(code: expiry.adding(months: -months).description)",
+            say("この日から更新できます。", "Renew it from this day on."),
+          ],
+          [
+            "\(code: expiry.adding(months: -1).description)",
+            say("この日までに更新を終えます。", "Have it renewed by this day."),
+          ],
+          ["\(code: expiry.description)", say("シークレットの期限です。", "The secret expires.")],
+        ])
+    } else {
+      page.paragraph(
+        say(
+          "期限の日付はまだ \(code: "tenant.yaml") にありません。シークレットを作成したら、\(code: key) に書いてください。",
+          "\(code: "tenant.yaml") does not have the date yet. Write it to \(code: key) once the secret is made."
+        ))
+    }
+  }
+
+  private func addWayBack(to page: inout MarkdownPage) {
+    page.heading(2, say("戻し方", "The way back"))
+    page.paragraph(
+      say(
+        """
+        MailGatesを経由している間は、アプリを削除しないでください。経路を元に戻したあとで、「アプリの登録」から\
+        このアプリだけを削除します。
+        """,
+        """
+        Do not delete the app while mail goes by way of MailGates. Once the routes are as they were, delete
+        this app alone in **App registrations**.
+        """))
+  }
+}

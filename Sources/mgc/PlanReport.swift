@@ -1,0 +1,92 @@
+internal import Compiler
+internal import Diagnostics
+internal import Procedure
+internal import SourceText
+internal import TenantFiles
+internal import TenantModel
+internal import Wording
+
+/// A plan for people at a terminal.
+struct PlanReport {
+  private(set) var text: TerminalText = ""
+  private let language: Language
+
+  init(_ session: Session, _ result: Compilation.Result, language: Language) {
+    self.language = language
+    let tenant = result.procedure.tenant
+    let name: TerminalText = "\(text: tenant.name.value.text)"
+    text += "\(name, .bold) (\(text: tenant.id.value.text))  \(text: session.place.file)\n"
+    let services = tenant.contract.services.map { $0.value.title[language] }
+    text += "\(text: say("契約", "contract")): \(text: services.joined(separator: say("、", ", ")))\n"
+    for step in result.plan.steps { add(step) }
+    addSummary(result.plan)
+  }
+
+  private func say(_ ja: String, _ en: String) -> String { language == .ja ? ja : en }
+
+  private mutating func add(_ planned: Plan.PlannedStep) {
+    let title: TerminalText = "\(planned.step.number) \(text: planned.step.title[language])"
+    text += "\n\(title, .bold)\n"
+    if let window = planned.window {
+      var times: [String] = []
+      if let notBefore = window.notBefore {
+        times.append(say("\(notBefore) 以降", "not before \(notBefore)"))
+      }
+      if let notAfter = window.notAfter {
+        times.append(say("\(notAfter) まで", "not after \(notAfter)"))
+      }
+      let line: TerminalText =
+        "  \(text: times.joined(separator: say("、", ", "))): \(text: window.reason[language])\n"
+      text += line.styled(.dim)
+    }
+    if planned.changes.isEmpty {
+      text += "  \(text: say("mgcが書くものはない", "nothing that mgc writes"))\n"
+    }
+    for change in planned.changes { add(change) }
+  }
+
+  private mutating func add(_ change: Plan.Change) {
+    let mark: TerminalText =
+      switch change.action {
+      case .create: "+"
+      case .change: TerminalText("~").styled(.yellow)
+      case .remove: TerminalText("-").styled(.red)
+      case .same: "="
+      case .wait: TerminalText("?").styled(.cyan)
+      }
+    text += "  \(mark) \(text: change.title[language])\n"
+    if change.action == .same { return }
+    if case .holds(let records) = change.current {
+      for record in records { text += "    - \(text: say("現在", "now")): \(text: record)\n" }
+    }
+    for difference in change.differences {
+      switch change.action {
+      case .create:
+        for value in difference.new { text += "      \(text: difference.name): \(text: value)\n" }
+      case .remove:
+        for value in difference.old { text += "    - \(text: difference.name): \(text: value)\n" }
+      case .change, .same, .wait:
+        for value in difference.old { text += "    - \(text: difference.name): \(text: value)\n" }
+        for value in difference.new { text += "    + \(text: difference.name): \(text: value)\n" }
+      }
+    }
+    if let waiting = change.waiting {
+      let what = waiting.what[language]
+      let source = waiting.source[language]
+      let wording = say("入力待ち: \(what)", "waiting for \(what)")
+      text += "      \(text: wording)\n"
+      text += "      \(text: source) → \(text: waiting.key)\n"
+    }
+  }
+
+  private mutating func addSummary(_ plan: Plan) {
+    let all = plan.steps.flatMap(\.changes)
+    func count(_ action: Plan.Action) -> Int { all.count { $0.action == action } }
+    let numbers = say(
+      "計画: 作成 \(count(.create))、変更 \(count(.change))、削除 \(count(.remove))、同じ \(count(.same))、入力待ち \(count(.wait))",
+      "Plan: \(count(.create)) to create, \(count(.change)) to change, \(count(.remove)) to remove, \(count(.same)) the same, \(count(.wait)) waiting"
+    )
+    let line: TerminalText = "\(text: numbers)"
+    text += "\n\(line, .bold)\n"
+  }
+}

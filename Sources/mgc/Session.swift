@@ -1,0 +1,109 @@
+internal import Compiler
+internal import Diagnostics
+internal import Ledger
+internal import MailRecords
+internal import Observation
+internal import SourceText
+internal import TenantFiles
+internal import TenantModel
+internal import TenantReading
+internal import Wording
+internal import YAMLTree
+
+/// One tenant of a run: its folder, and what came of compiling it.
+struct Session: Sendable {
+  let place: TenantPlace
+  let folder: Folder
+  let compilation: Compilation
+  /// What was applied before; nil where nothing was.
+  let lock: Lock?
+  /// An apply that did not come to its end.
+  let pending: PendingJournal?
+
+  /// The largest tenant.yaml and referenced file, in bytes.
+  private static let fileLimit = YAMLLimits.standard.bytes
+
+  /// Reads the folder and compiles what it says.
+  static func open(_ place: TenantPlace, now: Timestamp) throws -> Session {
+    let folder = try Folder.open(place.folder)
+    let bytes = try Folder.readFile(place.file, limit: fileLimit)
+    var reading = Compiler.read(SourceFile(name: place.file, bytes: bytes))
+    var files = ReferencedFiles()
+    for reference in reading.references {
+      let path = reference.value.path
+      if files.isKnown(reference.value) { continue }
+      do throws(ReadProblem) {
+        let bytes = try folder.read(path, limit: fileLimit)
+        let file = SourceFile(name: place.display(path), bytes: bytes)
+        files.add(path, reading.sources.add(file))
+      } catch {
+        files.add(path, failure: error.message)
+      }
+    }
+    let zones = Self.zones(of: reading, files)
+    var observed = zones
+    let lock = try Self.lock(folder, place, &reading.sources, &observed)
+    return Session(
+      place: place, folder: folder,
+      compilation: Compiler.compile(
+        reading, files: files, observed: observed, lock: lock, now: now),
+      lock: lock, pending: try OutputFolder.pending(folder))
+  }
+
+  /// What the zone files hold.
+  private static func zones(of reading: Reading, _ files: ReferencedFiles) -> Observed {
+    var observed = Observed()
+    var spans: [DomainName: ZoneObservation] = [:]
+    for domain in reading.tenant?.domains ?? [] {
+      guard case .file(let reference) = domain.zone?.value, let id = files.id(of: reference)
+      else { continue }
+      let name = domain.name.value
+      let (zone, findings) = ZoneReader.read(reading.sources[id], id: id, origin: name)
+      observed.diagnostics += findings
+      guard let zone else { continue }
+      observed.zones[name] = zone.contents
+      spans[name] = zone
+    }
+    let known = spans
+    observed.zoneSpan = { domain, owner, type in known[domain]?.span(of: owner, type: type) }
+    return observed
+  }
+
+  private static func lock(
+    _ folder: Folder, _ place: TenantPlace, _ sources: inout SourceSet, _ observed: inout Observed
+  ) throws -> Lock? {
+    guard let bytes = try OutputFolder.lockBytes(folder) else { return nil }
+    let file = SourceFile(name: place.display(Lock.fileName), bytes: bytes)
+    let id = sources.add(file)
+    var bag = DiagnosticBag()
+    let lock = Lock.read(file, id: id, into: &bag)
+    observed.diagnostics += bag.sorted
+    return lock
+  }
+}
+
+extension TenantPlace {
+  /// A path below the tenant's folder, as it is shown to people.
+  func display(_ path: String) -> String { folder == "." ? path : folder + "/" + path }
+}
+
+/// Why a tenant could not even be read, in words for people.
+struct SessionProblem: Error {
+  let message: LocalizedText
+  let help: LocalizedText?
+
+  init(_ error: any Error) {
+    switch error {
+    case let problem as SessionProblem: self = problem
+    case let problem as ReadProblem: self.init(problem.message)
+    case let problem as ApplyError: self.init(problem.message, help: problem.help)
+    case let problem as FileError: self.init(problem.message)
+    default: self.init(.init(both: "\(error)"))
+    }
+  }
+
+  init(_ message: LocalizedText, help: LocalizedText? = nil) {
+    self.message = message
+    self.help = help
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+struct CommandLineTests {
+  @Test func exitStatusSaysWhatHappened() throws {
+    try Scratch.example("minimal") { folder in
+      #expect(try MGC.run(["check", "--now", MGC.now], in: folder).status == 0)
+      #expect(try MGC.run(["plan", "--now", MGC.now], in: folder).status == 0)
+      #expect(
+        try MGC.run(["plan", "--detailed-exitcode", "--now", MGC.now], in: folder).status == 2)
+      #expect(try MGC.run(["check", "--no-such-option"], in: folder).status == 64)
+      #expect(try MGC.run(["explain", "MGC9999"], in: folder).status == 64)
+      #expect(try MGC.run(["check", "nowhere"], in: folder).status == 1)
+      try "version: 2\n".write(
+        to: folder.appending(path: "tenant.yaml"), atomically: true, encoding: .utf8)
+      for command in ["check", "plan", "apply"] {
+        #expect(try MGC.run([command], in: folder).status == 1)
+      }
+      #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "out").path()))
+    }
+  }
+
+  @Test func oneBrokenTenantStopsNoOther() throws {
+    try Scratch.folder { parent in
+      for name in ["a", "b", "c"] {
+        try FileManager.default.copyItem(
+          at: MGC.root.appending(path: "examples/minimal"), to: parent.appending(path: name))
+        for written in ["out", "tenant.lock.json"] {
+          try? FileManager.default.removeItem(at: parent.appending(path: "\(name)/\(written)"))
+        }
+      }
+      try "version: [".write(
+        to: parent.appending(path: "b/tenant.yaml"), atomically: true, encoding: .utf8)
+      let outcome = try MGC.run(["apply", "--now", MGC.now], in: parent)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("b/tenant.yaml:1:"))
+      for name in ["a", "c"] {
+        #expect(
+          FileManager.default.fileExists(
+            atPath: parent.appending(path: "\(name)/tenant.lock.json").path()))
+      }
+      let check = try MGC.run(["check", "--now", MGC.now, "--format", "json"], in: parent)
+      let report = try #require(
+        try JSONSerialization.jsonObject(with: Data(check.output)) as? [String: Any])
+      let tenants = try #require(report["tenants"] as? [[String: Any]])
+      #expect(tenants.compactMap { $0["file"] as? String } == ["a", "b", "c"].map { $0 + "/tenant.yaml" })
+    }
+  }
+
+  @Test func colorsAreForTerminalsOnly() throws {
+    try Scratch.example("kaede-trading") { folder in
+      let plain = try MGC.run(["plan", "--now", MGC.now], in: folder)
+      #expect(!plain.output.contains(0x1B))
+      func onTerminal(_ variables: String) throws -> [UInt8] {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+          "script", "-qec", "\(variables) \(MGC.program.path()) plan --now \(MGC.now)", "/dev/null",
+        ]
+        process.currentDirectoryURL = folder
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Array(data)
+      }
+      #expect(try onTerminal("TERM=xterm NO_COLOR=").contains(0x1B))
+      #expect(try !onTerminal("TERM=xterm NO_COLOR=1").contains(0x1B))
+      #expect(try !onTerminal("TERM=dumb NO_COLOR=").contains(0x1B))
+    }
+  }
+
+  @Test(arguments: ["fifo", "folder", "missing"])
+  func whatIsNoFileIsSaidAtOnce(_ kind: String) throws {
+    try Scratch.folder { folder in
+      let file = folder.appending(path: "tenant.yaml").path()
+      switch kind {
+      case "fifo": #expect(unsafe mkfifo(file, 0o600) == 0)
+      case "folder":
+        try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
+      default: break
+      }
+      let outcome = try MGC.run(["check"], in: folder)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("tenant.yaml"))
+    }
+  }
+
+  @Test func everyCodeIsExplainedInBothLanguages() throws {
+    try Scratch.folder { folder in
+      let list = try MGC.run(["explain", "--language", "en"], in: folder)
+      let codes = list.text.split(separator: "\n").map { String($0.prefix(7)) }
+      #expect(codes.count >= 40)
+      #expect(codes == codes.sorted() && Set(codes).count == codes.count)
+      for code in [codes.first, codes.last].compactMap({ $0 }) {
+        for language in ["ja", "en"] {
+          let outcome = try MGC.run(["explain", code, "--language", language], in: folder)
+          #expect(outcome.status == 0)
+          #expect(outcome.text.contains(code))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: ["tenant", "lock", "mailgates-settings"])
+  func publishedSchemaIsFresh(_ name: String) throws {
+    let outcome = try MGC.run(["schema", name], in: MGC.root)
+    #expect(outcome.status == 0)
+    let file = MGC.root.appending(path: "schema/\(name).v1.json")
+    if Golden.isRecording {
+      try Data(outcome.output).write(to: file)
+      Issue.record("recorded schema/\(name).v1.json")
+      return
+    }
+    #expect(
+      Array(try Data(contentsOf: file)) == outcome.output,
+      "schema/\(name).v1.json differs; make golden renews it")
+  }
+}

@@ -1,0 +1,122 @@
+import Procedure
+import TenantModel
+import Testing
+import Wording
+
+@Suite struct ClickSheetEmitterTests {
+  /// A leaf block as the judge reads it: the elements around it, its parts, each a kind and text.
+  private struct Block: Decodable {
+    let path: [String]
+    let parts: [[String]]
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      path = try container.decode([String].self)
+      parts = try container.decode([[String]].self)
+    }
+
+    var codes: [String] { parts.filter { $0[0] == "code_inline" }.map { $0[1] } }
+    var links: [String] { parts.filter { $0[0] == "link_open" }.map { $0[1] } }
+    var text: String {
+      parts.filter { ["text", "code_inline"].contains($0[0]) }.map { $0[1] }.joined()
+    }
+  }
+
+  private static func blocks(_ page: String) throws -> [Block] {
+    try Outside.read("markdown_reader.py", input: page, as: [Block].self)
+  }
+
+  @Test(arguments: ["ja", "en"])
+  func everyValueShows(_ language: String) throws {
+    let texts = HostileSettings.texts
+    let example = try ExampleProcedure(HostileSettings.tenant(language: language, texts: texts))
+    let documents = example.documents
+    let blocks = try Self.blocks(#require(documents["5-settings/click-sheet.md"]))
+    #expect(!blocks.contains { $0.parts.contains { $0[0].hasPrefix("html") || $0[0] == "image" } })
+    // Cells come in threes: field, what to do, value.
+    let cells = blocks.filter { $0.path.last == "td" }
+    var rows = stride(from: 0, to: cells.count, by: 3).map { Array(cells[$0..<$0 + 3]) }[...]
+    for screen in example.procedure.screens {
+      for field in screen.entries.flatMap(\.fields) {
+        let isLong = if case .list(let values) = field.value { values.count > 5 } else { false }
+        for value in isLong ? [""] : field.value.all {
+          let next = rows.popFirst()
+          let row = try #require(next)
+          #expect(row[0].text == "「\(field.label)」")
+          switch field.value {
+          case .option: #expect(row[2].text.octets == "「\(value)」".octets)
+          case .text: #expect(row[2].codes.map(\.octets) == [value.octets])
+          case .list(let values) where isLong:
+            let link = try #require(row[2].links.first)
+            let list = try #require(documents["5-settings/" + link], "\(link)")
+            for value in values { #expect(list.contains(value)) }
+          case .list: #expect(row[2].codes.first?.octets == value.octets)
+          }
+        }
+      }
+    }
+    #expect(rows.isEmpty)
+    let titles = blocks.filter { $0.path.last == "h3" }.map { $0.codes.map(\.octets) }
+    #expect(
+      titles
+        == example.procedure.screens.flatMap(\.entries).compactMap { entry in
+          entry.title.map { [$0.octets] }
+        })
+    let links = blocks.flatMap(\.links).filter { !$0.hasPrefix("https://") }
+    for link in links { #expect(documents["5-settings/" + link] != nil, "\(link)") }
+    let boxes = blocks.filter { $0.path.last == "li" || $0.path.suffix(2) == ["li", "p"] }
+    let entries = example.procedure.screens.reduce(0) { $0 + $1.entries.count + 1 }
+    #expect(boxes.count { $0.text.hasPrefix("[ ] ") } == entries + 1)
+  }
+
+  @Test func screensStandInTheConsolesWords() throws {
+    let example = try ExampleProcedure(HostileSettings.tenant())
+    let page = try #require(example.documents["5-settings/click-sheet.md"])
+    for screen in example.procedure.screens {
+      #expect(page.contains(screen.path.words.map { "「\($0)」" }.joined(separator: " > ")))
+    }
+    let count = example.procedure.screens.count { !$0.path.isConfirmed }
+    #expect(count > 0)
+    #expect(page.matches(of: /道順は、提供元の記事/).count == count)
+    // The console asks for an address and its netmask.
+    #expect(page.contains("`203.0.113.16/28`（「サブネットマスク」`255.255.255.240`）"))
+    // What the vendor has not confirmed says so.
+    #expect(page.contains("提供元が確認したものではありません"))
+    #expect(page.contains("## 初期設定の削除"))
+    let outbound = try ExampleProcedure(HostileSettings.tenant(services: ["leak-prevention"]))
+    #expect(outbound.documents["5-settings/click-sheet.md"]?.contains("初期設定") == false)
+    let back = try #require(example.documents["rollback/5-settings/click-sheet.md"])
+    let boxes = try Self.blocks(back).count { $0.text.hasPrefix("[ ] ") }
+    #expect(boxes == example.procedure.screens.reduce(0) { $0 + $1.entries.count })
+  }
+
+  @Test(arguments: ["ja", "en"])
+  func theKeyAndTheDeliveryTarget(_ language: String) throws {
+    let yaml =
+      ExampleProcedure.head(["leak-prevention"], language: language) + """
+        domains:
+          - { name: kaede.example, dkim: [{ selector: mg }] }
+          - { name: もみじ商店.example }
+          - { name: parked.example, role: parked }
+
+        """
+    let documents = try ExampleProcedure(yaml).documents
+    let dkim = try Self.blocks(#require(documents["2-sender-authentication/dkim.md"]))
+    let codes = dkim.flatMap(\.codes)
+    for value in [
+      "mg", "domains[0].dkim[0].publicKey", "mg._domainkey.kaede.example.",
+      "keys/mg.kaede.example.txt", "domains[1]", "dkim: [{ selector: mg }]",
+    ] { #expect(codes.contains(value), "\(value)") }
+    #expect(dkim.contains { $0.text.contains("「システムは秘密鍵」") })
+    #expect(!dkim.contains { $0.text.contains("parked.example") })
+    let target = try Self.blocks(#require(documents["7-delivery-target/delivery-target.md"]))
+    #expect(
+      target.contains { $0.text == "「管理者モード」 > 「管理」 > 「メール配送先管理」 > 「メール配送先設定」" })
+    #expect(target.contains { $0.text == "「xxx (ユーザ存在確認あり)」" })
+    #expect(documents["rollback/7-delivery-target/delivery-target.md"] != nil)
+    let inbound = try ExampleProcedure(
+      ExampleProcedure.head(["inbound-security"]) + "domains:\n  - { name: kaede.example }\n"
+    ).documents
+    #expect(!inbound.keys.contains { $0.contains("delivery-target") || $0.contains("dkim") })
+  }
+}
