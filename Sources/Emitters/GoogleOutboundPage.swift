@@ -15,7 +15,7 @@ extension GooglePages {
     page.heading(2, ja: "送信ゲートウェイ", en: "Outbound gateway")
     page.quote(
       ja: """
-        先に2の送信ドメイン認証を済ませます。SPFには、GoogleとMailGatesの両方が必要です。\
+        先に手順2の送信ドメイン認証を済ませます。SPFには、GoogleとMailGatesの両方が必要です。\
         MailGatesが本文を変えるとGoogleのDKIM署名は無効になるため、DKIMの署名はMailGatesで付けます。
         """,
       en: """
@@ -99,9 +99,19 @@ extension GooglePages {
           \(code: "Received") headers
           """),
     ])
-    page.relayTerms(domains: connection.domains, addresses: [])
     page.heading(3, ja: "送信ゲートウェイの戻し方", en: "The way back of the outbound gateway")
     page.numbers(outboundWayBack)
+    page.relayTerms(domains: connection.domains)
+    page.paragraph(
+      ja: """
+        送信元サーバーのグローバルIPアドレスで中継が許可されます。Google Workspaceの送信元アドレスはGoogleが変えるため、\
+        許可のしかたを提供元に確かめます。
+        """,
+      en: """
+        Relaying is allowed by the global IP addresses of the sending server. Google changes the \
+        addresses that Google Workspace sends from: ask the vendor how they are allowed.
+        """)
+    page.source(Catalogue.addressNoticeDays.source)
   }
 
   private func addPilot(to page: inout BilingualPage) {

@@ -101,7 +101,8 @@ extension Emitter {
             log shows.
             """),
       ])
-      page.relayTerms(domains: connection.domains, addresses: server.addresses)
+      page.relayTerms(domains: connection.domains)
+      page.addressNotice(server.addresses)
     } else if !server.addresses.isEmpty {
       page.heading(2, ja: "サーバーのアドレス", en: "The server's addresses")
       page.bullets(server.addresses.map { .value($0.value.description) })

@@ -64,20 +64,23 @@ extension PostfixPages {
     page.numbers([
       .init(
         ja: """
-          このフォルダーの \(code: PostfixFiles.clients) を \(code: Self.folder) に置き、前の表と置き換えます。
+          前の表のまま、\(code: "smtpd_client_restrictions") の \(code: "check_client_access") の前に \
+          \(code: "warn_if_reject") を足し、\(code: "postfix reload") を実行します。\
+          この間は、拒否せずにログだけが残ります。
           """,
         en: """
-          Put \(code: PostfixFiles.clients) of this folder in \(code: Self.folder), in place of \
-          the former table.
+          With the former table still in place, put \(code: "warn_if_reject") before \
+          \(code: "check_client_access") in \(code: "smtpd_client_restrictions") and run \
+          \(code: "postfix reload"). From now on refusals are only logged.
           """),
       .init(
         ja: """
-          まず \(code: "smtpd_client_restrictions") の \(code: "check_client_access") の前に \
-          \(code: "warn_if_reject") を足し、\(code: "postfix reload") を実行します。拒否せずにログだけが残ります。
+          このフォルダーの \(code: PostfixFiles.clients) を \(code: Self.folder) に置いて前の表と置き換え、\
+          \(code: "postfix reload") を実行します。
           """,
         en: """
-          First put \(code: "warn_if_reject") before \(code: "check_client_access") in \
-          \(code: "smtpd_client_restrictions") and run \(code: "postfix reload"). It only logs.
+          Put \(code: PostfixFiles.clients) of this folder in \(code: Self.folder), in place of \
+          the former table, and run \(code: "postfix reload").
           """),
       .init(
         ja: "1日ほど、ログに \(code: "reject_warning") が出る送信元を調べ、正しいものがないことを確かめます。",

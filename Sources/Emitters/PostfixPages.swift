@@ -47,7 +47,8 @@ struct PostfixPages {
     addLeftAlone(to: &page)
     if let inbound = postfix.inbound { page.deliveryTerms(inbound.egress) }
     if postfix.outbound != nil {
-      page.relayTerms(domains: connection.domains, addresses: server.addresses)
+      page.relayTerms(domains: connection.domains)
+      page.addressNotice(server.addresses)
     }
     addReleases(to: &page)
     page.heading(2, ja: "戻し方", en: "The way back")
@@ -274,7 +275,7 @@ struct PostfixPages {
             \(code: "master.cf") のサブミッション(\(code: "submission")、\(code: "submissions") または \
             \(code: "smtps")): それぞれに自分の制限 \
             \(code: "-o smtpd_client_restrictions=permit_sasl_authenticated,reject") があることを確かめます。\
-            ないと、8で利用者の送信まで拒否されることがあります。
+            ないと、手順8で利用者の送信まで拒否されることがあります。
             """,
           en: """
             The submission services in \(code: "master.cf") (\(code: "submission"), \
@@ -349,7 +350,7 @@ struct PostfixPages {
       if inbound.refusesOthers {
         items.append(
           .init(
-            ja: "8で拒否を始めていたときは、先にそれを戻します。",
+            ja: "手順8で拒否を始めていたときは、先にそれを戻します。",
             en: "Where step 8 has begun to refuse others, take that back first."))
       }
       items.append(

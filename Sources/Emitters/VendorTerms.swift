@@ -7,7 +7,7 @@ internal import TenantModel
 /// What the vendor asks of a connected mail server, for the pages that people follow.
 extension BilingualPage {
   /// What holds for mail that the server hands to MailGates.
-  mutating func relayTerms(domains: [TenantDomain], addresses: [Located<IPPrefix>]) {
+  mutating func relayTerms(domains: [TenantDomain]) {
     heading(2, ja: "送信を経由させる条件", en: "Terms for mail that is handed over")
     bullets([
       .init(
@@ -32,9 +32,10 @@ extension BilingualPage {
       .init(
         ja: "第三者の中継に使われないよう、メールサーバー側で対策しておきます。",
         en: "The mail server itself must not be an open relay."),
+      .init(
+        ja: "メールサーバーは24時間365日、動かしておきます。",
+        en: "The mail server has to run around the clock, every day."),
     ])
-    addressNotice(addresses)
-    source(Catalogue.addressNoticeDays.source)
   }
 
   /// The addresses by which the vendor knows the server.
@@ -59,6 +60,7 @@ extension BilingualPage {
     paragraph(
       ja: "このアドレスを変えるときは、変更の1か月(\(days)日)以上前に提供元へ知らせます。",
       en: "Tell the vendor a month (\(days) days) or more before these addresses change.")
+    source(Catalogue.addressNoticeDays.source)
   }
 
   /// What holds for mail that MailGates delivers.
@@ -103,7 +105,11 @@ extension BilingualPage {
   }
 }
 
-/// Names of domains, each as code.
+/// Names of domains, each as code, with what people read before an A-label.
 func codes(_ domains: [TenantDomain]) -> Markdown {
-  domains.map { "\(code: $0.name.value.ascii)" as Markdown }.joined(separator: ", ")
+  domains.map { domain -> Markdown in
+    let name = domain.name.value
+    return name.isInternationalized
+      ? "\(text: name.unicode) (\(code: name.ascii))" : "\(code: name.ascii)"
+  }.joined(separator: ", ")
 }

@@ -58,7 +58,8 @@ package enum GoogleConsole {
   package static let lookUpMX = LocalizedText(
     ja: "ホストのMXを調べて配送する (Perform MX lookup on host)", en: "Perform MX lookup on host")
   package static let requireTLS = LocalizedText(
-    ja: "TLSでの配送を必須にする (Require TLS)", en: "Require mail to be transmitted over TLS")
+    ja: "TLSでの配送を必須にする (Require TLS)",
+    en: "Require mail to be transmitted via a secure (TLS) connection")
   package static let requireSignedCertificate = LocalizedText(
     ja: "CAが署名した証明書を必須にする (Require CA signed certificate)",
     en: "Require CA signed certificate")

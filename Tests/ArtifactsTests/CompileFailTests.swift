@@ -26,7 +26,6 @@ import Testing
           "swiftc", "-frontend", "-typecheck", "-verify", "-verify-ignore-unrelated",
           "-swift-version", "6", "-package-name", name, "-module-name", "Refused",
           "-I", Self.products.appending(path: "Modules").path(),
-          // MailRecords, which Artifacts imports, needs the maps of its C libraries.
           "-I", Judge.root.appending(path: "Sources/CIDN2").path(),
           "-I", Judge.root.appending(path: "Sources/CCrypto").path(),
           Judge.root.appending(path: "Tests/ArtifactsTests/CompileFail/\(file).swift").path(),

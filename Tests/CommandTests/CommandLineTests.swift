@@ -43,7 +43,8 @@ struct CommandLineTests {
       let report = try #require(
         try JSONSerialization.jsonObject(with: Data(check.output)) as? [String: Any])
       let tenants = try #require(report["tenants"] as? [[String: Any]])
-      #expect(tenants.compactMap { $0["file"] as? String } == ["a", "b", "c"].map { $0 + "/tenant.yaml" })
+      #expect(
+        tenants.compactMap { $0["file"] as? String } == ["a", "b", "c"].map { $0 + "/tenant.yaml" })
     }
   }
 

@@ -67,7 +67,8 @@ import Testing
     #expect(rows.contains(["Port", "2525"]))
     #expect(rows.contains(["Perform MX lookup on host", "Do not tick"]))
     let boxes = [
-      "Require mail to be transmitted over TLS", "Require CA signed certificate",
+      "Require mail to be transmitted via a secure (TLS) connection",
+      "Require CA signed certificate",
       "Validate certificate hostname",
     ]
     for (box, isOn) in zip(boxes, expected) {

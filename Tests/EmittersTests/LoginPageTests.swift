@@ -52,7 +52,8 @@ import Testing
     let values = try Self.request(example)
     #expect(
       values.dropFirst() == [
-        "Entra|ID", "佐藤", "sato_a@kaede.example", "kaede.example, xn--78j0di.example", "MailGates",
+        "Entra|ID", "佐藤", "sato_a@kaede.example", "kaede.example, もみじ.example (xn--78j0di.example)",
+        "MailGates",
       ])
   }
 

@@ -37,9 +37,11 @@ import Testing
       try Data(try compiled.bytes(folder + parts[1])).write(to: file)
       let main = place.appending(path: "main.cf")
       try Data("maillog_file =\n".utf8).write(to: main)
-      // Postfix waits for two seconds before it trusts a main.cf that was written just now.
-      try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: main.path())
+      // Postfix waits for two seconds before it trusts a file that was written just now.
+      for written in [main, file] {
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: written.path())
+      }
       let verdict = try ServerJudge.run(
         "/usr/sbin/postmap", ["-c", place.path(), "-q", "-", "\(parts[0]):\(file.path())"],
         input: Array((keys.joined(separator: "\n") + "\n").utf8))

@@ -40,7 +40,7 @@ struct ApplyCommand: AsyncParsableCommand {
         }
         do throws(ApplyError) {
           let output = result.output()
-        if dryRun { try show(session, output) } else { try apply(session, output) }
+          if dryRun { try show(session, output) } else { try apply(session, output) }
         } catch {
           run.say(SessionProblem(error))
           isWhole = false
