@@ -90,7 +90,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     let domain = group.first.value.domain
     let name = domain.unicode.excerpt()
-    let nearest = Spelling.nearest(to: domain.ascii, among: own)
+    let nearest =
+      own.count <= NameAdvice.limit ? Spelling.nearest(to: domain.ascii, among: own) : nil
     var fixes: [Fix] = []
     if let nearest, group.some.count <= ForeignMembers.limit,
       group.some.allSatisfy({ $0.value.localPart.asYAML == $0.value.localPart })
