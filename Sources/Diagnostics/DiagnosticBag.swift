@@ -11,6 +11,9 @@ package struct DiagnosticBag: Sendable {
 
   package init() {}
 
+  /// Whether further findings are only counted, so that their texts need not be made with care.
+  package var isFull: Bool { collected.count >= Self.limit }
+
   package mutating func add(_ diagnostic: Diagnostic) {
     if diagnostic.code.severity == .error { hasErrors = true }
     if collected.count < Self.limit {

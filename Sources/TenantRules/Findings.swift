@@ -27,10 +27,11 @@ struct NameAdvice {
   let fixes: [Diagnostic.Fix]
 
   /// The longest list of names that is shown or searched.
-  private static let limit = 200
+  static let limit = 200
 
-  init(_ name: String, at span: SourceSpan, known: [String]) {
-    guard known.count <= Self.limit else {
+  /// - Parameter bag: where the finding goes; one that will not be shown needs no advice.
+  init(_ name: String, at span: SourceSpan, known: [String], for bag: DiagnosticBag) {
+    guard known.count <= Self.limit, !bag.isFull else {
       help = nil
       fixes = []
       return

@@ -27,7 +27,6 @@ extension Rule {
   static let dmarcReports = Rule([.externalReports, .noReports], judgesAbsence: true) {
     input, bag in
     guard input.tenant.contract.includes(.leakPrevention) else { return }
-    let own = input.tenant.domains.map(\.name.value)
     for domain in input.tenant.domains {
       guard let dmarc = domain.dmarc else { continue }
       if dmarc.aggregateReports.isEmpty, domain.role != .parked {
@@ -43,7 +42,7 @@ extension Rule {
       }
       for report in dmarc.aggregateReports {
         let receiver = report.value.domain
-        guard !own.contains(where: { receiver.sharesOrganization(with: $0) }) else { continue }
+        guard !receiver.sharesOrganization(with: domain.name.value) else { continue }
         let record =
           "\(domain.name.value.ascii)._report._dmarc.\(receiver.ascii). TXT \"v=DMARC1;\""
         bag.add(

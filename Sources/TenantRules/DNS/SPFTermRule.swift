@@ -29,12 +29,15 @@ extension Rule {
       }
       guard let merged = spf.merged else { continue }
       let source = spf.texts.isEmpty ? spf.place : spf.zone?.span("@", .txt) ?? spf.place
+      let senders = Dictionary(
+        (spf.domain.spf?.senders ?? []).map { ($0.value.identity, $0.span) },
+        uniquingKeysWith: { first, _ in first })
       for term in merged.terms {
         guard case .ptr = term.mechanism else { continue }
-        let sender = spf.domain.spf?.senders.first { $0.value.identity == term.identity }
+        let sender = senders[term.identity]
         bag.add(
           Diagnostic(
-            .spfPointer, at: sender?.span ?? source,
+            .spfPointer, at: sender ?? source,
             .init(
               ja: "「\(name)」のSPFに「\(term.description.excerpt())」がある",
               en: "the SPF of \"\(name)\" has \"\(term.description.excerpt())\""),

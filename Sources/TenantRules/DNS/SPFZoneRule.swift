@@ -20,9 +20,9 @@ extension Rule {
               en: "the zone of \"\(name)\" has \(spf.texts.count) SPF records"),
             help: .init(
               ja: "1つのレコードにまとめる: "
-                + spf.texts.map { "「\($0.excerpt())」" }.joined(separator: "、"),
+                + spf.texts.prefix(5).map { "「\($0.excerpt())」" }.joined(separator: "、"),
               en: "make them one record: "
-                + spf.texts.map { "\"\($0.excerpt())\"" }.joined(separator: ", ")),
+                + spf.texts.prefix(5).map { "\"\($0.excerpt())\"" }.joined(separator: ", ")),
             labels: [.domain(spf.domain.name.span)]))
         continue
       }

@@ -8,34 +8,45 @@ extension Rule {
   /// Members that stand twice, and members whose domain is not of the contract. One pass over the
   /// members, which are the longest lists that a tenant has.
   static let members = Rule([.repeatedMember, .foreignMember]) { input, bag in
-    let own = Set(input.tenant.domains.map(\.name.value))
+    let names = input.tenant.domains.map(\.name.value)
+    let own = Set(names)
     var foreign = ForeignMembers()
     for group in input.tenant.groups {
       for list in [group.managers, group.members] {
-        // Neighbors mostly share their domain, and a comparison costs less than hashing.
-        var last: (domain: DomainName, isOwn: Bool)?
-        var places: [EmailAddress: Int] = [:]
-        places.reserveCapacity(list.count)
-        for (index, member) in list.enumerated() {
-          let key = member.value.withLowercasedLocalPart
-          if let first = places[key] {
-            bag.add(.repeatedMember(member, first: list[first].span, in: group))
-          } else {
-            places[key] = index
-          }
-          let domain = member.value.domain
-          if let last, last.domain == domain {
-            if !last.isOwn { foreign.add(member) }
-          } else {
-            let isOwn = own.contains(domain)
-            last = (domain, isOwn)
-            if !isOwn { foreign.add(member) }
-          }
-        }
+        addRepetitions(list, in: group, into: &bag)
+        for member in list.outside(own) { foreign.add(member) }
       }
     }
-    let names = input.tenant.domains.map(\.name.value.ascii)
-    for group in foreign.groups { bag.add(.foreignMember(group, own: names)) }
+    for group in foreign.groups { bag.add(.foreignMember(group, own: names.map(\.ascii))) }
+  }
+}
+
+private func addRepetitions(
+  _ list: [Located<EmailAddress>], in group: Group, into bag: inout DiagnosticBag
+) {
+  var places: [EmailAddress: Int] = [:]
+  places.reserveCapacity(list.count)
+  for (index, member) in list.enumerated() {
+    let first = places.updateValue(index, forKey: member.value.withLowercasedLocalPart)
+    if let first { bag.add(.repeatedMember(member, first: list[first].span, in: group)) }
+  }
+}
+
+extension [Located<EmailAddress>] {
+  /// The members whose domain is not among some. Neighbors mostly share their domain, and a
+  /// comparison costs less than hashing.
+  fileprivate func outside(_ own: Set<DomainName>) -> [Located<EmailAddress>] {
+    var result: [Located<EmailAddress>] = []
+    var index = startIndex
+    while index < endIndex {
+      let domain = self[index].value.domain
+      let isForeign = !own.contains(domain)
+      while index < endIndex, self[index].value.domain == domain {
+        if isForeign { result.append(self[index]) }
+        index += 1
+      }
+    }
+    return result
   }
 }
 
@@ -90,7 +101,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     let domain = group.first.value.domain
     let name = domain.unicode.excerpt()
-    let nearest = Spelling.nearest(to: domain.ascii, among: own)
+    let nearest =
+      own.count <= NameAdvice.limit ? Spelling.nearest(to: domain.ascii, among: own) : nil
     var fixes: [Fix] = []
     if let nearest, group.some.count <= ForeignMembers.limit,
       group.some.allSatisfy({ $0.value.localPart.asYAML == $0.value.localPart })

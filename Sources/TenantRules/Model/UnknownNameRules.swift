@@ -15,7 +15,7 @@ extension Rule {
       if let server = domain.mailServer {
         guard !known.contains(server.value.text) else { continue }
         let name = server.value.text
-        let advice = NameAdvice(name, at: server.span, known: names)
+        let advice = NameAdvice(name, at: server.span, known: names, for: bag)
         bag.add(
           Diagnostic(
             .unknownMailServer, at: server.span,
@@ -46,7 +46,7 @@ extension Rule {
     for case .group(let path) in input.tenant.scopes { uses.append(path) }
     for use in uses where !known.contains(use.value) {
       let name = use.value.description
-      let advice = NameAdvice(name, at: use.span, known: names)
+      let advice = NameAdvice(name, at: use.span, known: names, for: bag)
       bag.add(
         Diagnostic(
           .unknownGroup, at: use.span,
@@ -62,7 +62,7 @@ extension Rule {
     let known = Set(input.tenant.domains.map(\.name.value))
     for case .domain(let domain) in input.tenant.scopes where !known.contains(domain.value) {
       let name = domain.value.unicode
-      let advice = NameAdvice(name, at: domain.span, known: names)
+      let advice = NameAdvice(name, at: domain.span, known: names, for: bag)
       bag.add(
         Diagnostic(
           .unknownScopeDomain, at: domain.span,
@@ -80,7 +80,7 @@ extension Rule {
     for rule in input.tenant.settings.review?.value ?? [] {
       guard let use = rule.when.dictionary, !known.contains(use.value.text) else { continue }
       let name = use.value.text
-      let advice = NameAdvice(name, at: use.span, known: names)
+      let advice = NameAdvice(name, at: use.span, known: names, for: bag)
       bag.add(
         Diagnostic(
           .unknownDictionary, at: use.span,

@@ -7,9 +7,11 @@ internal import Wording
 extension Rule {
   /// A domain cannot resemble itself from outside.
   static let similarDomains = Rule([.ownSimilarDomain]) { input, bag in
-    let own = input.tenant.domains.map(\.name)
+    let own = Dictionary(
+      input.tenant.domains.map { ($0.name.value, $0.name.span) },
+      uniquingKeysWith: { first, _ in first })
     for domain in input.tenant.settings.bec?.value.similarExternalDomains ?? [] {
-      guard let declared = own.first(where: { $0.value == domain.value }) else { continue }
+      guard let declared = own[domain.value] else { continue }
       let name = domain.value.unicode.excerpt()
       bag.add(
         Diagnostic(
@@ -20,7 +22,7 @@ extension Rule {
           help: .init(
             ja: "自社のドメインには similarInternalDomain: quarantine を使う",
             en: "for one's own domains use similarInternalDomain: quarantine"),
-          labels: [.init(declared.span, .init(ja: "契約ドメイン", en: "a domain of the contract"))]))
+          labels: [.init(declared, .init(ja: "契約ドメイン", en: "a domain of the contract"))]))
     }
   }
 

@@ -26,15 +26,13 @@ extension Rule {
     guard let index = rules.firstIndex(where: { $0.when.isUnconditional && $0.isForAll }),
       index + 1 < rules.count
     else { return }
-    let count = rules.count - index - 1
+    let name = rules[index].name.value.text.excerpt()
     bag.add(
       Diagnostic(
         .unconditionalRule, at: rules[index].name.span,
         .init(
-          ja: "審査ルール「\(rules[index].name.value.text.excerpt())」に条件がなく、下の\(count)個のルールは働かない",
-          en:
-            "the review rule \"\(rules[index].name.value.text.excerpt())\" has no condition, so the \(count) below never act"
-        ),
+          ja: "審査ルール「\(name)」に条件がなく、その下のルールは働かない",
+          en: "the review rule \"\(name)\" has no condition, so none below it acts"),
         help: .init(ja: "最後に移すか、条件を書く", en: "move it to the end, or give it a condition"),
         labels: [
           .init(
