@@ -153,8 +153,10 @@ extension Diagnostic {
 extension EmailAddress {
   /// The local part for comparing: mailboxes differ in more than case.
   fileprivate var comparableLocalPart: String {
-    guard localPart.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return localPart }
-    return localPart.lowercased()
+    let text = localPart
+    let bytes = text.utf8.span
+    for index in bytes.indices where bytes[index] &- 0x41 < 26 { return text.lowercased() }
+    return text
   }
 
   fileprivate func isSameMailbox(as other: EmailAddress) -> Bool {
