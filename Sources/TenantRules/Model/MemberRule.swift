@@ -5,8 +5,8 @@ internal import TenantModel
 internal import Wording
 
 extension Rule {
-  /// Members that stand twice, and members whose domain is not of the contract. One pass over the
-  /// members, which are the longest lists that a tenant has.
+  /// Members that stand twice, and members whose domain is not of the contract. Members are the
+  /// longest lists that a tenant has, so nothing is copied or hashed twice.
   static let members = Rule([.repeatedMember, .foreignMember]) { input, bag in
     let names = input.tenant.domains.map(\.name.value)
     let own = Set(names)
@@ -24,11 +24,27 @@ extension Rule {
 private func addRepetitions(
   _ list: [Located<EmailAddress>], in group: Group, into bag: inout DiagnosticBag
 ) {
-  var places: [EmailAddress: Int] = [:]
-  places.reserveCapacity(list.count)
+  guard list.count > 1 else { return }
+  // Open addressing over indices: a Dictionary of addresses would take ten times the memory. The
+  // hash has the process's seed, so that no file can choose addresses that collide.
+  var size = 16
+  while size < list.count * 2 { size *= 2 }
+  var table = [UInt32](repeating: .max, count: size)
+  var hashes: [Int] = []
+  hashes.reserveCapacity(list.count)
   for (index, member) in list.enumerated() {
-    let first = places.updateValue(index, forKey: member.value.withLowercasedLocalPart)
-    if let first { bag.add(.repeatedMember(member, first: list[first].span, in: group)) }
+    let hash = member.value.comparableLocalPart.hashValue
+    hashes.append(hash)
+    var slot = hash & (size - 1)
+    while table[slot] != .max {
+      let other = Int(table[slot])
+      if hashes[other] == hash, list[other].value.isSameMailbox(as: member.value) {
+        bag.add(.repeatedMember(member, first: list[other].span, in: group))
+        break
+      }
+      slot = (slot + 1) & (size - 1)
+    }
+    if table[slot] == .max { table[slot] = UInt32(clamping: index) }
   }
 }
 
@@ -135,10 +151,16 @@ extension Diagnostic {
 }
 
 extension EmailAddress {
-  /// The address for comparing: mailboxes differ in more than case.
-  fileprivate var withLowercasedLocalPart: EmailAddress {
-    guard localPart.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return self }
-    return EmailAddress(scannedLocalPart: localPart.lowercased(), domain: domain)
+  /// The local part for comparing: mailboxes differ in more than case.
+  fileprivate var comparableLocalPart: String {
+    let text = localPart
+    let bytes = text.utf8.span
+    for index in bytes.indices where bytes[index] &- 0x41 < 26 { return text.lowercased() }
+    return text
+  }
+
+  fileprivate func isSameMailbox(as other: EmailAddress) -> Bool {
+    domain == other.domain && comparableLocalPart == other.comparableLocalPart
   }
 }
 
