@@ -158,30 +158,54 @@ let emailAddress = Shape<EmailAddress>(
   schema: .text(
     pattern: "^[^@\\s]+@[^@\\s]+$", maximumLength: 320, examples: ["sato@kaede.example"])
 ) { node, decoder in
-  // Lists of a hundred thousand members are read here: no text is made of a whole address, and a
-  // domain that was just seen is not read again.
-  if node.kind == .scalar {
-    let recent = decoder.recentDomain
-    let quick: (local: String, domain: DomainName)? = node.withUTF8Span { bytes in
-      guard let at = EmailAddress.scan(bytes) else { return nil }
-      // What `scan` accepts is ASCII.
-      guard let text = try? UTF8Span(validating: bytes.extracting(0..<at)) else { return nil }
-      let local = String(copying: text)
-      if let recent, bytes.equals(recent.ascii, from: at + 1) { return (local, recent) }
-      return DomainName(validatedLowercaseASCII: bytes.extracting((at + 1)..<bytes.count))
-        .map { (local, $0) }
-    }
-    if let quick {
-      decoder.recentDomain = quick.domain
-      return EmailAddress(scannedLocalPart: quick.local, domain: quick.domain)
-    }
-  }
+  if let scanned = decoder.scannedAddress(node) { return scanned }
   guard let string = decoder.text(of: node, maximum: 320, plain: nil) else { return nil }
   do throws(EmailAddressError) {
     return try EmailAddress(parsing: string)
   } catch {
     decoder.add(.refused(.email(string, error), at: node.span))
     return nil
+  }
+}
+
+/// A list of addresses, as `list(of: emailAddress.located)` reads it. It is the one list that has a
+/// hundred thousand elements, so it is written out without generics.
+let emailAddresses = Shape<[Located<EmailAddress>]>(
+  schema: .list(of: emailAddress.schema, minimumCount: 0)
+) { node, decoder in
+  guard node.kind == .sequence else {
+    decoder.add(.wrongKind(expected: .list, at: node))
+    return nil
+  }
+  var addresses: [Located<EmailAddress>] = []
+  addresses.reserveCapacity(node.count)
+  for item in node.elements {
+    if let address = decoder.scannedAddress(item) ?? decoder.value(of: item, emailAddress) {
+      addresses.append(Located(address, at: item.span))
+    }
+  }
+  return addresses
+}
+
+extension Decoder {
+  /// The address of a scalar that is plainly one; nil for all others, valid or not. No text is made
+  /// of the whole, and a domain that was just seen is not read again.
+  fileprivate mutating func scannedAddress(_ node: YAMLNode) -> EmailAddress? {
+    let recent = recentDomain
+    let scanned: EmailAddress? = node.withUTF8Span { bytes in
+      // What `scan` accepts is ASCII.
+      guard let at = EmailAddress.scan(bytes),
+        let text = try? UTF8Span(validating: bytes.extracting(0..<at))
+      else { return nil }
+      let local = String(copying: text)
+      if let recent, bytes.equals(recent.ascii, from: at + 1) {
+        return EmailAddress(scannedLocalPart: local, domain: recent)
+      }
+      return DomainName(validatedLowercaseASCII: bytes.extracting((at + 1)..<bytes.count))
+        .map { EmailAddress(scannedLocalPart: local, domain: $0) }
+    }
+    if let scanned { recentDomain = scanned.domain }
+    return scanned
   }
 }
 

@@ -266,7 +266,7 @@ private let microsoft365: Shape<Microsoft365> = object(
   optional(
     "sharedMailboxes",
     .init(ja: "共有メールボックス(ログイン免除が必要)", en: "Shared mailboxes, which need ログイン免除"),
-    list(of: emailAddress.located), default: []),
+    emailAddresses, default: []),
   make: { _, tenant, bypass, lockdown, signIn, shared in
     Microsoft365(
       tenant: tenant, spamBypass: bypass, lockdown: lockdown, signIn: signIn,
@@ -295,9 +295,9 @@ private let group: Shape<Group> = object(
   required("path", .init(ja: "グループのパス", en: "The path"), groupPath.located),
   optional(
     "managers", .init(ja: "グループ管理者(メンバーでもある)", en: "Managers, who are members too"),
-    list(of: emailAddress.located), default: []),
+    emailAddresses, default: []),
   optional(
-    "members", .init(ja: "メンバー", en: "Members"), list(of: emailAddress.located), default: []),
+    "members", .init(ja: "メンバー", en: "Members"), emailAddresses, default: []),
   optional(
     "membersFrom",
     .init(ja: "メンバーのCSV(1列目がアドレス)", en: "A CSV of more members, addresses first"), fileReference),

@@ -26,25 +26,27 @@ private func addRepetitions(
 ) {
   guard list.count > 1 else { return }
   // Open addressing over indices: a Dictionary of addresses would take ten times the memory. The
-  // hash has the process's seed, so that no file can choose addresses that collide.
+  // hash has the process's seed, so that no file can choose addresses that collide. A slot holds
+  // half of the hash beside the index, so that a look at another address is mostly spared.
   var size = 16
   while size < list.count * 2 { size *= 2 }
-  var table = [UInt32](repeating: .max, count: size)
-  var hashes: [Int] = []
-  hashes.reserveCapacity(list.count)
-  for (index, member) in list.enumerated() {
-    let hash = member.value.comparableLocalPart.hashValue
-    hashes.append(hash)
-    var slot = hash & (size - 1)
-    while table[slot] != .max {
-      let other = Int(table[slot])
-      if hashes[other] == hash, list[other].value.isSameMailbox(as: member.value) {
-        bag.add(.repeatedMember(member, first: list[other].span, in: group))
+  let empty = UInt64.max
+  var table = [UInt64](repeating: empty, count: size)
+  for index in list.indices {
+    let hash = UInt64(truncatingIfNeeded: list[index].value.comparableLocalPart.hashValue)
+    let entry = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(UInt32(truncatingIfNeeded: index))
+    var slot = Int(truncatingIfNeeded: hash) & (size - 1)
+    while table[slot] != empty {
+      let other = Int(UInt32(truncatingIfNeeded: table[slot]))
+      if (table[slot] ^ entry) >> 32 == 0,
+        list[other].value.isSameMailbox(as: list[index].value)
+      {
+        bag.add(.repeatedMember(list[index], first: list[other].span, in: group))
         break
       }
       slot = (slot + 1) & (size - 1)
     }
-    if table[slot] == .max { table[slot] = UInt32(clamping: index) }
+    if table[slot] == empty { table[slot] = entry }
   }
 }
 
