@@ -39,7 +39,8 @@ struct RoomTests {
 
   /// What comes with Swift or the system. Only the edge and the file layer touch the world.
   static let platform: [String: Set<String>] = [
-    "mgc": system.union(["FoundationEssentials", "Synchronization"]),
+    "mgc": system.union(["FoundationEssentials"]),
+    "SourceText": ["Synchronization"],
     "TenantFiles": system,
     // The standard library's own normalization to NFC, which it keeps as SPI.
     "YAMLTree": ["Swift"],
