@@ -24,9 +24,14 @@ help:
 	@echo 'make golden  write the goldens anew and show what changed'
 	@echo 'make bench   compare speed and memory with others'
 
+# On a copy without what mgc wrote before, as on the first day.
 demo: build
-	.build/release/mgc plan examples/kaede-trading
-	.build/release/mgc apply --dry-run examples/kaede-trading | sed -n '1,60p'
+	rm -rf .build/demo
+	mkdir -p .build/demo
+	cp -R examples/kaede-trading .build/demo
+	rm -rf .build/demo/kaede-trading/out .build/demo/kaede-trading/tenant.lock.json
+	.build/release/mgc plan .build/demo/kaede-trading
+	.build/release/mgc apply --dry-run .build/demo/kaede-trading | sed -n '1,60p'
 
 build: setup
 	swift build -c release --static-swift-stdlib
