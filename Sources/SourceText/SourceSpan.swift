@@ -1,5 +1,5 @@
 /// The number of a file within one compilation, in the order in which the edge read them.
-package struct SourceFileID: Hashable, Comparable, Sendable {
+public struct SourceFileID: Hashable, Comparable, Sendable {
   package let index: UInt16
 
   package init(index: UInt16) { self.index = index }
@@ -7,11 +7,11 @@ package struct SourceFileID: Hashable, Comparable, Sendable {
   /// The tenant.yaml itself, which is always the first file.
   package static let tenant = SourceFileID(index: 0)
 
-  package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
+  public static func < (left: Self, right: Self) -> Bool { left.index < right.index }
 }
 
 /// A half-open range of UTF-8 offsets in one file.
-package struct SourceSpan: Hashable, Comparable, Sendable {
+public struct SourceSpan: Hashable, Comparable, Sendable {
   package let file: SourceFileID
   private let start: UInt32
   private let end: UInt32
@@ -39,24 +39,25 @@ package struct SourceSpan: Hashable, Comparable, Sendable {
   }
 
   /// By file, then start, then end: the order in which findings are reported.
-  package static func < (left: Self, right: Self) -> Bool {
+  public static func < (left: Self, right: Self) -> Bool {
     (left.file, left.start, left.end) < (right.file, right.start, right.end)
   }
 }
 
 /// A value and the place where it was written.
-@frozen package struct Located<Value> {
-  package let value: Value
-  package let span: SourceSpan
+@frozen public struct Located<Value> {
+  public let value: Value
+  public let span: SourceSpan
 
-  // Made once for each of a list's hundred thousand elements: callers specialize it.
-  @inlinable package init(_ value: Value, at span: SourceSpan) {
+  // Made once for each of a list's hundred thousand elements, so callers specialize it, which they
+  // can for public code only.
+  @inlinable public init(_ value: Value, at span: SourceSpan) {
     self.value = value
     self.span = span
   }
 
   /// The same place, with the value changed.
-  package func map<Other>(_ transform: (Value) -> Other) -> Located<Other> {
+  public func map<Other>(_ transform: (Value) -> Other) -> Located<Other> {
     Located<Other>(transform(value), at: span)
   }
 }

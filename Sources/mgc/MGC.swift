@@ -4,7 +4,7 @@ internal import ArgumentParser
 // folder and compiles it; what happens between is in the room Compiler.
 
 @main
-struct MGC: AsyncParsableCommand {
+struct MGC: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mgc",
     abstract: "MailGatesの導入をtenant.yamlから / Put a company behind MailGates, from one tenant.yaml",

@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Compiler
 internal import Diagnostics
+internal import Dispatch
 internal import FoundationEssentials
 internal import SourceText
+internal import Synchronization
 internal import TenantFiles
 internal import TenantModel
 internal import Wording
@@ -34,39 +36,42 @@ struct Run {
   /// Compiles the tenants side by side and hands each to `body`, in order. One that cannot be read
   /// is said and stops no other.
   ///
+  /// A single tenant is compiled without a second thread: with one, the allocator takes locks at
+  /// every call of libyaml.
+  ///
   /// - Returns: whether all could be read.
-  func forEach(_ body: (Session) -> Void) async -> Bool {
+  func forEach(_ body: (Session) -> Void) -> Bool {
     let found = places()
-    let places = found.places
-    let now = options.moment
-    let width = max(1, ProcessInfo.processInfo.activeProcessorCount)
     var isWhole = found.isWhole
-    await withTaskGroup(of: (Int, Result<Session, SessionProblem>).self) { group in
-      var started = 0
-      var next = 0
-      var ready: [Int: Result<Session, SessionProblem>] = [:]
-      func start() {
-        guard started < places.count else { return }
-        let index = started
-        started += 1
-        group.addTask { (index, Self.open(places[index], now: now)) }
-      }
-      for _ in 0..<width { start() }
-      for await (index, result) in group {
-        ready[index] = result
-        while let result = ready.removeValue(forKey: next) {
-          next += 1
-          start()
-          switch result {
-          case .success(let session): body(session)
-          case .failure(let problem):
-            say(problem)
-            isWhole = false
-          }
+    var rest = found.places[...]
+    while !rest.isEmpty {
+      // A few at a time, so that a thousand tenants are not all in memory.
+      let some = Array(rest.prefix(Self.width))
+      rest = rest.dropFirst(some.count)
+      for result in openAll(some) {
+        switch result {
+        case .success(let session): body(session)
+        case .failure(let problem):
+          say(problem)
+          isWhole = false
         }
       }
     }
     return isWhole
+  }
+
+  /// How many tenants are compiled before the first of them is reported.
+  private static let width = 4 * ProcessInfo.processInfo.activeProcessorCount
+
+  private func openAll(_ places: [TenantPlace]) -> [Result<Session, SessionProblem>] {
+    let now = options.moment
+    guard places.count > 1 else { return places.map { Self.open($0, now: now) } }
+    let results = Mutex([Result<Session, SessionProblem>?](repeating: nil, count: places.count))
+    DispatchQueue.concurrentPerform(iterations: places.count) { index in
+      let result = Self.open(places[index], now: now)
+      results.withLock { $0[index] = result }
+    }
+    return results.withLock { $0.compactMap { $0 } }
   }
 
   private static func open(

@@ -39,7 +39,7 @@ struct RoomTests {
 
   /// What comes with Swift or the system. Only the edge and the file layer touch the world.
   static let platform: [String: Set<String>] = [
-    "mgc": system.union(["FoundationEssentials"]),
+    "mgc": system.union(["FoundationEssentials", "Dispatch", "Synchronization"]),
     "SourceText": ["Synchronization"],
     "TenantFiles": system,
     // The standard library's own normalization to NFC, which it keeps as SPI.

@@ -24,21 +24,23 @@ extension Rule {
 private func addRepetitions(
   _ list: [Located<EmailAddress>], in group: Group, into bag: inout DiagnosticBag
 ) {
-  guard list.count > 1 else { return }
+  guard list.count > 1, !list.isAscending else { return }
   // Open addressing over indices: a Dictionary of addresses would take ten times the memory. The
-  // hash has the process's seed, so that no file can choose addresses that collide. A slot holds
-  // half of the hash beside the index, so that a look at another address is mostly spared.
+  // hash has the process's seed, so that no file can choose addresses that collide. The bits of a
+  // slot that the index leaves hold some of the hash, so that a look at another address is mostly
+  // spared.
   var size = 16
   while size < list.count * 2 { size *= 2 }
-  let empty = UInt64.max
-  var table = [UInt64](repeating: empty, count: size)
+  let indexBits = UInt32(size.trailingZeroBitCount)
+  let empty = UInt32.max
+  var table = [UInt32](repeating: empty, count: size)
   for index in list.indices {
     let hash = UInt64(truncatingIfNeeded: list[index].value.comparableLocalPart.hashValue)
-    let entry = (hash & 0xFFFF_FFFF_0000_0000) | UInt64(UInt32(truncatingIfNeeded: index))
+    let tag = UInt32(truncatingIfNeeded: hash >> 32) << indexBits
     var slot = Int(truncatingIfNeeded: hash) & (size - 1)
     while table[slot] != empty {
-      let other = Int(UInt32(truncatingIfNeeded: table[slot]))
-      if (table[slot] ^ entry) >> 32 == 0,
+      let other = Int(table[slot] & UInt32(size - 1))
+      if table[slot] >> indexBits == tag >> indexBits,
         list[other].value.isSameMailbox(as: list[index].value)
       {
         bag.add(.repeatedMember(list[index], first: list[other].span, in: group))
@@ -46,11 +48,25 @@ private func addRepetitions(
       }
       slot = (slot + 1) & (size - 1)
     }
-    if table[slot] == empty { table[slot] = entry }
+    if table[slot] == empty { table[slot] = tag | UInt32(truncatingIfNeeded: index) }
   }
 }
 
 extension [Located<EmailAddress>] {
+  /// Whether each member is of the domain of the one before and comes after it, as in most exports:
+  /// then none stands twice.
+  fileprivate var isAscending: Bool {
+    guard var previous = first?.value.comparableLocalPart else { return true }
+    for index in indices.dropFirst() {
+      let current = self[index].value.comparableLocalPart
+      guard previous < current, self[index - 1].value.domain == self[index].value.domain else {
+        return false
+      }
+      previous = current
+    }
+    return true
+  }
+
   /// The members whose domain is not among some. Neighbors mostly share their domain, and a
   /// comparison costs less than hashing.
   fileprivate func outside(_ own: Set<DomainName>) -> [Located<EmailAddress>] {

@@ -8,7 +8,7 @@ internal import TenantFiles
 internal import Wording
 
 /// `mgc apply`: writes `out/` and the lock.
-struct ApplyCommand: AsyncParsableCommand {
+struct ApplyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply", abstract: "成果物を書き出す / Write the artifacts",
     discussion: """
@@ -26,12 +26,12 @@ struct ApplyCommand: AsyncParsableCommand {
   @Flag(help: "手で直されたファイルも上書きする / overwrite files that were edited by hand")
   var force = false
 
-  func run() async throws {
+  func run() throws {
     let run = Run(options)
     var isWhole = true
     if !dryRun { isWhole = recover(run) }
     isWhole =
-      await run.forEach { session in
+      run.forEach { session in
         session.pending.map { run.warn($0, session) }
         session.renderFindings(options, to: .error, summary: false)
         guard let result = session.compilation.result() else {

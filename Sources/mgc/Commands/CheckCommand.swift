@@ -5,7 +5,7 @@ internal import JSONText
 internal import TenantFiles
 
 /// `mgc check`: reads and judges; writes nothing.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "読んで検査する / Read and judge",
     discussion: "誤りがあれば終了ステータスは1 / The exit status is 1 where a finding is an error.")
@@ -15,11 +15,11 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "human、json、github / human, json or github")
   var format: ReportFormat = .human
 
-  func run() async throws {
+  func run() throws {
     let run = Run(options)
     var hasErrors = false
     var reports: [JSONValue] = []
-    let isWhole = await run.forEach { session in
+    let isWhole = run.forEach { session in
       session.pending.map { run.warn($0, session) }
       let compilation = session.compilation
       hasErrors = hasErrors || compilation.hasErrors

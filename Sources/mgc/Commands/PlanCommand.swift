@@ -8,7 +8,7 @@ internal import TenantFiles
 internal import TenantModel
 
 /// `mgc plan`: what would change, step by step, against what was applied.
-struct PlanCommand: AsyncParsableCommand {
+struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "何がいつ変わるかを示す / Show what would change, and when",
     discussion:
@@ -23,12 +23,12 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(help: "変更があれば2で終わる / exit with 2 where there are changes")
   var detailedExitcode = false
 
-  func run() async throws {
+  func run() throws {
     let run = Run(options)
     var hasErrors = false
     var hasChanges = false
     var plans: [JSONValue] = []
-    let isWhole = await run.forEach { session in
+    let isWhole = run.forEach { session in
       session.pending.map { run.warn($0, session) }
       session.renderFindings(options, to: .error, summary: false)
       guard let result = session.compilation.result() else {
