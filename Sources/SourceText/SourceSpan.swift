@@ -7,6 +7,7 @@ public struct SourceFileID: Hashable, Comparable, Sendable {
   /// The tenant.yaml itself, which is always the first file.
   package static let tenant = SourceFileID(index: 0)
 
+  /// In the order of reading.
   public static func < (left: Self, right: Self) -> Bool { left.index < right.index }
 }
 
@@ -46,11 +47,14 @@ public struct SourceSpan: Hashable, Comparable, Sendable {
 
 /// A value and the place where it was written.
 @frozen public struct Located<Value> {
+  /// What was written.
   public let value: Value
+  /// Where it was written.
   public let span: SourceSpan
 
   // Made once for each of a list's hundred thousand elements, so callers specialize it, which they
   // can for public code only.
+  /// A value with its place.
   @inlinable public init(_ value: Value, at span: SourceSpan) {
     self.value = value
     self.span = span

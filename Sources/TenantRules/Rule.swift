@@ -59,7 +59,8 @@ package enum TenantRules {
     .missingInput, .settingNotInContract, .stepNotInContract, .needsInboundSecurity,
     .waitingInputs, .noDKIM,
     // DNS
-    .zoneSPF, .spfTerms, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys, .dmarcPolicy,
+    .zoneSPF, .spfTerms, .movingMX, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys,
+    .dmarcPolicy,
     .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .notInThisRelease,
     // Planning
     .cutoverTime, .deliveryLoop,
