@@ -7,7 +7,8 @@ internal import Wording
 /// A page that is written in both languages, of which the tenant's is kept.
 struct BilingualPage: ArtifactDocument {
   let language: Language
-  private var page = MarkdownPage()
+  /// The page itself, for what is in the tenant's language already.
+  var page = MarkdownPage()
 
   /// Begins the page with its title.
   init(_ procedure: Procedure, ja: Markdown, en: Markdown) {

@@ -59,7 +59,7 @@ package struct ExchangeCmdlet: Sendable {
     .init(
       "Connect-ExchangeOnline", ["UserPrincipalName", "DelegatedOrganization"]),
     .init(
-      "Resolve-DnsName", ["Name", "Type", "DnsOnly", "NoHostsFile"],
+      "Resolve-DnsName", ["Name", "Type", "DnsOnly", "NoHostsFile", "Server"],
       source: "MicrosoftDocs/windows-powershell-docs, DnsClient"),
   ]
 

@@ -8,8 +8,7 @@ extension Emitter {
   package static let exchangeInstructions = Emitter { procedure in
     procedure.connections.flatMap { connection -> [Artifact] in
       guard case .exchange(let settings, let exchange) = connection.kind else { return [] }
-      let folder: ArtifactPath =
-        Step.mailServer.path + "\(name: connection.server.name.value.text)"
+      let folder = connection.folder(of: .mailServer)
       let scripts = ExchangeScriptPage(
         procedure: procedure, connection: connection, settings: settings, exchange: exchange)
       var artifacts = [Artifact(folder + "microsoft365.md", scripts.page)]
@@ -17,6 +16,8 @@ extension Emitter {
         let client = MicrosoftOAuthPage(
           procedure: procedure, connection: connection, settings: settings)
         artifacts.append(Artifact(folder + "oauth.md", client.page))
+        artifacts.append(
+          Artifact(connection.rollbackFolder(of: .mailServer) + "oauth.md", client.withdrawal))
       }
       return artifacts
     }

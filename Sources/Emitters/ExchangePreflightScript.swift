@@ -13,6 +13,8 @@ extension ExchangeScripts {
     ).script(for: settings)
     script.blank()
     script.list("$domains", domains)
+    // SenderDomainIs takes subdomains too (New-TransportRule).
+    script.list("$routed", outboundRule == nil ? [] : domains)
     script.list("$egress", egress)
     script.block("$names = @(", closing: ")") { script in
       for part in parts {
@@ -47,7 +49,13 @@ extension ExchangeScripts {
     }
     foreach ($other in $accepted) {
         $domain = [string] $other.DomainName
-        if ($domains -notcontains $domain) {
+        if ($domains -contains $domain) { continue }
+        $parents = @($routed | Where-Object { $domain -like ('*.' + $_) })
+        if ($parents.Count -gt 0) {
+            $detail = 'is not in the contract, but the outbound rule takes subdomains of {0} too'
+            Write-Finding -State 'problem' -Subject $domain -Detail ($detail -f $parents[0])
+        }
+        else {
             Write-Finding -State 'note' -Subject $domain -Detail 'is accepted here, but not in the contract'
         }
     }

@@ -15,7 +15,7 @@ enum ExchangeScriptFunction: CaseIterable {
   case given
   case outcome
   case finding
-  /// Assert-Resolver: the computer can ask the DNS.
+  /// Assert-Resolver: the computer can ask the DNS. Get-DnsAnswer: the records of a name.
   case resolver
   /// Get-MailExchanger.
   case exchangers
@@ -99,7 +99,7 @@ enum ExchangeScriptFunction: CaseIterable {
           }
           $texts = @(
               foreach ($part in @($value)) {
-                  if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*);[0-9]+$', '$1' }
+                  if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
               }
           )
           @($texts | Sort-Object) -join ', '
@@ -107,16 +107,43 @@ enum ExchangeScriptFunction: CaseIterable {
       """
     case .differences:
       """
+      function ConvertTo-ConnectorName {
+          # A rule names its connector by name, GUID or distinguished name: the name, where it is known.
+          param([string] $Text = '')
+          if ($Text -eq '') { return '' }
+          foreach ($item in @(Get-MailObject -Kind 'OutboundConnector')) {
+              foreach ($key in @('Name', 'Guid', 'DistinguishedName', 'Identity')) {
+                  $same = (ConvertTo-ComparableText -Item $item -Name $key) -eq $Text
+                  if ($same) { return [string] $item.Name }
+              }
+          }
+          $Text
+      }
+
       function Get-Difference {
           # One line for each parameter that does not have its intended value.
           param(
               [Parameter(Mandatory = $true)] $Current,
               [Parameter(Mandatory = $true)] [hashtable] $Parameters
           )
+          $people = @('From', 'EFUsers')
+          $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
           foreach ($name in @($Parameters.Keys | Sort-Object)) {
               $now = ConvertTo-ComparableText -Item $Current -Name $name
               $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
-              if ($now -cne $meant) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
+              if ($name -eq 'RouteMessageOutboundConnector') { $now = ConvertTo-ConnectorName -Text $now }
+              # Addresses and domains have no case.
+              $same = $now -eq $meant
+              if ($exact -contains $name) { $same = $now -ceq $meant }
+              if ($same) { continue }
+              # People may read back under another name than their address.
+              $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
+              if ($people -contains $name -and $unclear.Count -gt 0) {
+                  '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+              }
+              else {
+                  '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
+              }
           }
       }
       """
@@ -127,15 +154,30 @@ enum ExchangeScriptFunction: CaseIterable {
           param(
               [Parameter(Mandatory = $true)] [string] $Kind,
               [Parameter(Mandatory = $true)] [string] $Name,
-              [Parameter(Mandatory = $true)] [hashtable] $Parameters
+              [Parameter(Mandatory = $true)] [hashtable] $Parameters,
+              [string[]] $Accept = @()
           )
           $found = @(Get-NamedObject -Kind $Kind -Name $Name)
           if ($found.Count -ne 1) {
               throw ('{0} {1} does not exist. Run connect.ps1 first.' -f $Kind, $Name)
           }
           $differences = @(Get-Difference -Current $found[0] -Parameters $Parameters)
-          if ($differences.Count -gt 0) {
-              throw ('{0} {1} is not as intended: {2}.' -f $Kind, $Name, ($differences -join '; '))
+          $refused = @(
+              foreach ($difference in $differences) {
+                  # A switch has one spelling only, so it is never accepted otherwise.
+                  $parameter = ($difference -split ' ')[0]
+                  if ($Accept -contains $parameter -and $Parameters[$parameter] -isnot [bool]) {
+                      Write-Warning ('{0} {1}, accepted: {2}.' -f $Kind, $Name, $difference)
+                  }
+                  else {
+                      $difference
+                  }
+              }
+          )
+          if ($refused.Count -gt 0) {
+              $text = '{0} {1} is not as intended: {2}. Run connect.ps1 again; if a value means the same '
+              $text += 'in another spelling, name its parameter with -AcceptDifference.'
+              throw ($text -f $Kind, $Name, ($refused -join '; '))
           }
           $found[0]
       }
@@ -183,18 +225,44 @@ enum ExchangeScriptFunction: CaseIterable {
               throw 'Resolve-DnsName is missing. Run this script on Windows: it has to see the DNS.'
           }
       }
+
+      function Get-DnsAnswer {
+          # The records as the DNS answers now, or as the named server does. A name that does not
+          # exist and a server that does not answer stop the script.
+          param(
+              [Parameter(Mandatory = $true)] [string] $Name,
+              [Parameter(Mandatory = $true)] [string] $Type,
+              [string] $Server = '',
+              [string] $Hint = 'If this computer asks a server of its own, pass -DnsServer.'
+          )
+          $query = @{ Name = $Name; Type = $Type; DnsOnly = $true; NoHostsFile = $true }
+          try {
+              if ($Server -eq '') {
+                  $answers = @(Resolve-DnsName @query -ErrorAction Stop)
+              }
+              else {
+                  $answers = @(Resolve-DnsName @query -Server $Server -ErrorAction Stop)
+              }
+          }
+          catch {
+              throw ('The {0} of {1} cannot be read: {2}. {3}' -f $Type, $Name, $_.Exception.Message, $Hint)
+          }
+          $answers | Where-Object { $_.Section -eq 'Answer' -and $_.Type -eq $Type }
+      }
       """
     case .exchangers:
       """
       function Get-MailExchanger {
           # The hosts of the domain's MX records as the DNS answers now; a null MX has none.
-          param([Parameter(Mandatory = $true)] [string] $Domain)
-          $query = @{ Name = $Domain; Type = 'MX'; DnsOnly = $true; NoHostsFile = $true }
+          param(
+              [Parameter(Mandatory = $true)] [string] $Domain,
+              [string] $Server = '',
+              [string] $Hint = 'If this computer asks a server of its own, pass -DnsServer.'
+          )
+          $query = @{ Name = $Domain; Type = 'MX'; Server = $Server; Hint = $Hint }
           $hosts = @(
-              foreach ($answer in @(Resolve-DnsName @query -ErrorAction Stop)) {
-                  if ($answer.Section -eq 'Answer' -and $answer.Type -eq 'MX') {
-                      ([string] $answer.NameExchange).TrimEnd('.').ToLowerInvariant()
-                  }
+              foreach ($answer in @(Get-DnsAnswer @query)) {
+                  ([string] $answer.NameExchange).TrimEnd('.').ToLowerInvariant()
               }
           )
           $hosts | Where-Object { $_ -ne '' } | Sort-Object -Unique
@@ -208,7 +276,8 @@ enum ExchangeScriptFunction: CaseIterable {
           $routing = @(
               foreach ($rule in @(Get-MailObject -Kind 'TransportRule')) {
                   $target = ConvertTo-ComparableText -Item $rule -Name 'RouteMessageOutboundConnector'
-                  if ([string] $rule.State -eq 'Enabled' -and $target -eq $Connector) { $rule }
+                  if ([string] $rule.State -ne 'Enabled' -or $target -eq '') { continue }
+                  if ((ConvertTo-ConnectorName -Text $target) -eq $Connector) { $rule }
               }
           )
           $routing.Count -gt 0
@@ -220,15 +289,13 @@ enum ExchangeScriptFunction: CaseIterable {
           # The domain publishes one SPF record, and it has the include.
           param(
               [Parameter(Mandatory = $true)] [string] $Domain,
-              [Parameter(Mandatory = $true)] [string] $Include
+              [Parameter(Mandatory = $true)] [string] $Include,
+              [string] $Server = ''
           )
-          $query = @{ Name = $Domain; Type = 'TXT'; DnsOnly = $true; NoHostsFile = $true }
           $records = @(
-              foreach ($answer in @(Resolve-DnsName @query -ErrorAction Stop)) {
-                  if ($answer.Section -eq 'Answer' -and $answer.Type -eq 'TXT') {
-                      $text = @($answer.Strings) -join ''
-                      if ($text -match '^v=spf1( |$)') { $text }
-                  }
+              foreach ($answer in @(Get-DnsAnswer -Name $Domain -Type 'TXT' -Server $Server)) {
+                  $text = @($answer.Strings) -join ''
+                  if ($text -match '^v=spf1( |$)') { $text }
               }
           )
           if ($records.Count -ne 1) {

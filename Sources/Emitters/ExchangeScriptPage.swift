@@ -11,141 +11,40 @@ struct ExchangeScriptPage {
   let settings: Microsoft365
   let exchange: ExchangeConnection
 
-  private var name: String { connection.server.name.value.text }
-  private var startsInbound: Bool { exchange.inboundConnector != nil }
-  private var startsOutbound: Bool { exchange.outboundConnector != nil }
+  var name: String { connection.server.name.value.text }
+  var startsInbound: Bool { exchange.inboundConnector != nil }
+  var startsOutbound: Bool { exchange.outboundConnector != nil }
 
-  var page: MarkdownPage {
-    var page = MarkdownPage()
-    page.heading(
-      1,
-      say(
-        "Microsoft 365 \(code: name) の連携設定", "Connect Microsoft 365 \(code: name)"))
+  var page: BilingualPage {
+    var page = BilingualPage(
+      procedure, ja: "Microsoft 365 \(code: name) の連携設定",
+      en: "Connect Microsoft 365 \(code: name)")
     page.paragraph(
-      say(
-        """
+      ja: """
         Exchange Onlineのコネクタとルールを、スクリプトで作成します。作成するだけでは何も有効になりません。\
         有効にするのは別のスクリプトで、どのスクリプトも実行のたびに前提を確かめ、読み取れないときは止まります。
         """,
-        """
-        Scripts create the connectors and rules of Exchange Online. Creating them enables nothing.
-        Other scripts enable them. Each checks in its own run what it depends on, and stops where it
+      en: """
+        Scripts create the connectors and rules of Exchange Online. Creating them enables nothing. \
+        Other scripts enable them. Each checks in its own run what it depends on, and stops where it \
         cannot read that.
-        """))
-    addConnecting(to: &page)
-    addOrder(to: &page)
-    addOutput(to: &page)
-    addObjects(to: &page)
-    addEvidence(to: &page)
-    addWayBack(to: &page)
+        """)
+    if startsOutbound { addTerms(to: &page) }
+    addConnecting(to: &page.page)
+    addOrder(to: &page.page)
+    addOutput(to: &page.page)
+    addObjects(to: &page.page)
+    addEvidence(to: &page.page)
+    addWayBack(to: &page.page)
     return page
   }
 
-  private func say(_ ja: Markdown, _ en: Markdown) -> Markdown {
+  func say(_ ja: Markdown, _ en: Markdown) -> Markdown {
     procedure.say(MarkdownPhrase(ja: ja, en: en))
   }
 
-  private func addConnecting(to page: inout MarkdownPage) {
-    let tenant = settings.tenant.value.ascii
-    page.heading(2, say("接続", "Connect"))
-    page.bullets([
-      say(
-        "Windows上のPowerShellで実行します(\(code: "Resolve-DnsName") を使うため)。",
-        "Run them in PowerShell on Windows, because they use \(code: "Resolve-DnsName")."),
-      say(
-        "モジュール \(code: "ExchangeOnlineManagement") 3.0.0以上が必要です。",
-        "They need the module \(code: "ExchangeOnlineManagement") 3.0.0 or later."),
-      say(
-        "Exchange管理者の役割で十分です。",
-        "The role Exchange Administrator is enough."),
-      say(
-        "スクリプトは \(code: tenant) に接続していないと止まります。",
-        "The scripts stop unless the session belongs to \(code: tenant)."),
-    ])
-    page.codeBlock("Connect-ExchangeOnline -UserPrincipalName \(quoted: "admin@" + tenant)")
-    page.paragraph(
-      say(
-        "販売店が委任された権限で接続するときは、次のようにします。\(code: "admin@…") はご自身のアドレスに置き換えてください。",
-        "A reseller with delegated rights connects as follows. Put your own address in place of \(code: "admin@…")."
-      ))
-    page.codeBlock(
-      "Connect-ExchangeOnline -UserPrincipalName \(quoted: "admin@reseller.example") -DelegatedOrganization \(quoted: tenant)"
-    )
-  }
-
-  private func addOrder(to page: inout MarkdownPage) {
-    page.heading(2, say("順序", "Order"))
-    page.paragraph(
-      say(
-        "変更するスクリプトは、まず \(code: "-WhatIf") を付けて実行し、何が変わるかを確かめてください。",
-        "Run each script that changes something with \(code: "-WhatIf") first, and read what it would change."
-      ))
-    var items = [
-      say(
-        "\(code: "preflight.ps1"): 現状を一覧にします。何も変更しません。\(code: "problem") の行を先に解決します。",
-        "\(code: "preflight.ps1") lists what is there and changes nothing. Resolve the lines with \(code: "problem") first."
-      ),
-      say(
-        "\(code: "connect.ps1"): コネクタとルールを無効の状態で作成します。何度実行してもかまいません。",
-        "\(code: "connect.ps1") creates the connectors and rules, disabled. It may be run any number of times."
-      ),
-    ]
-    if startsInbound {
-      items.append(
-        say(
-          "\(code: "start-inbound.ps1"): 受信コネクタを有効にします。MXレコードの切替より前に実行します。",
-          "\(code: "start-inbound.ps1") enables the inbound connector. Run it before the MX records change."
-        ))
-    }
-    if startsOutbound {
-      items.append(
-        say(
-          """
-          \(code: "start-outbound.ps1"): SPFの公開を確かめ、テストメールを送ってから、送信コネクタとルールを有効にします。\
-          テストメールの宛先には、ご自身が読める社外のアドレスを指定します。
-          """,
-          """
-          \(code: "start-outbound.ps1") checks that SPF is published, sends a test mail, then enables the
-          outbound connector and its rule. Give it an address outside the organization that you can read.
-          """))
-    }
-    if exchange.lockdown != nil {
-      items.append(
-        say(
-          """
-          \(code: "8-afterwards/\(name)/lockdown.ps1"): MXレコードの切替後、MailGatesを通らないメールを拒否します。\
-          すべてのドメインのMXがMailGatesだけを指していないと止まります。
-          """,
-          """
-          \(code: "8-afterwards/\(name)/lockdown.ps1") refuses mail that does not come by way of MailGates,
-          after the MX records have changed. It stops unless the MX of every domain names MailGates alone.
-          """))
-    }
-    page.checkboxes(items)
-    page.codeBlock(
-      """
-      .\\preflight.ps1 | Format-Table -Wrap
-      .\\connect.ps1 -WhatIf
-      .\\connect.ps1
-      """)
-    if exchange.lockdown != nil {
-      page.quote(
-        say(
-          """
-          \(code: "lockdown.ps1") は組織のすべての承認済みドメインに効きます。\(code: settings.tenant.value.ascii) 宛に外部から\
-          直接届くメールも拒否されます。自社ドメインを差出人にして直接送る外部サービスや複合機がないか、事前に確かめてください。
-          """,
-          """
-          \(code: "lockdown.ps1") applies to every accepted domain of the organization. Mail that comes from
-          outside to \(code: settings.tenant.value.ascii) is refused too. Find out beforehand whether a service
-          or a device sends directly with your own domain as the sender.
-          """))
-    }
-    addPilot(to: &page)
-  }
-
   /// What covers the pilot users only, and how it comes to cover everyone.
-  private func addPilot(to page: inout MarkdownPage) {
+  func addPilot(to page: inout MarkdownPage) {
     let filters = startsInbound && settings.spamBypass == .enhancedFiltering
     guard !procedure.tenant.pilotMembers.isEmpty, filters || startsOutbound else { return }
     let covered =
@@ -169,9 +68,21 @@ struct ExchangeScriptPage {
 
   private func addOutput(to page: inout MarkdownPage) {
     page.heading(2, say("表示の意味", "What the scripts print"))
+    let lockdownRows: [[Markdown]] =
+      exchange.lockdown == nil
+      ? []
+      : [
+        [
+          "\(code: "note this")",
+          say(
+            "\(code: "lockdown.ps1") を実行する前の \(code: "RejectDirectSend") の値です。戻すときのために控えます。",
+            "\(code: "RejectDirectSend") before \(code: "lockdown.ps1") changed it: note it for the way back."
+          ),
+        ]
+      ]
     page.table(
       header: [say("表示", "Text"), say("意味", "Meaning")],
-      rows: [
+      rows: lockdownRows + [
         [
           "\(code: "ok") / \(code: "note") / \(code: "problem")",
           say(
@@ -281,34 +192,5 @@ struct ExchangeScriptPage {
           "The mail went through MailGates once only: it does not loop."),
       ])
     }
-  }
-
-  private func addWayBack(to page: inout MarkdownPage) {
-    page.heading(2, say("戻し方", "The way back"))
-    var items: [Markdown] = []
-    if exchange.lockdown != nil {
-      items.append(
-        say(
-          """
-          \(code: "rollback/8-afterwards/\(name)/undo-lockdown.ps1") で、直接届くメールの拒否を解除します。\
-          拒否の前から \(code: "RejectDirectSend") が有効だったときは \(code: "-KeepRejectDirectSend") を付けます。
-          """,
-          """
-          \(code: "rollback/8-afterwards/\(name)/undo-lockdown.ps1") accepts direct mail again. Pass
-          \(code: "-KeepRejectDirectSend") if \(code: "RejectDirectSend") was on before the lockdown.
-          """))
-    }
-    if startsInbound {
-      items.append(
-        say(
-          "MXレコードを切り替えていれば、元に戻します。必ず解除のあとに行います。",
-          "If the MX records have changed, set them back; always after the restriction is lifted."))
-    }
-    items.append(
-      say(
-        "\(code: "rollback/3-mail-server/\(name)/rollback.ps1") で、ルールとコネクタを無効にします。削除はしません。",
-        "\(code: "rollback/3-mail-server/\(name)/rollback.ps1") disables the rules and connectors. It removes nothing."
-      ))
-    page.numbers(items)
   }
 }

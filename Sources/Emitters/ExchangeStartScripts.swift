@@ -7,8 +7,11 @@ extension ExchangeScripts {
     var script = ExchangeScriptFrame(
       synopsis: "Enables the inbound connector, before the MX records change.",
       description: [
-        "First checks that all is as connect.ps1 makes it and that nothing is restricted yet."
+        "First checks that all is as connect.ps1 makes it and that nothing is restricted yet.",
+        "A value that only reads back in another spelling is accepted with -AcceptDifference and",
+        "the name of its parameter.",
       ],
+      parameters: ["[string[]] $AcceptDifference = @()"],
       functions: [.objects, .text, .differences, .assertion, .outcome]
     ).script(for: settings)
     let rule = spamBypassRule
@@ -32,8 +35,13 @@ extension ExchangeScripts {
       description: [
         "First checks that all is as connect.ps1 makes it and that SPF is published. Sends a test",
         "mail to the address that you give, outside your organization, and asks whether it came.",
+        "A value that only reads back in another spelling is accepted with -AcceptDifference and",
+        "the name of its parameter. With -DnsServer another server than the computer's own is asked.",
       ],
-      parameters: ["[Parameter(Mandatory = $true)] [string[]] $TestRecipient"],
+      parameters: [
+        "[Parameter(Mandatory = $true)] [string[]] $TestRecipient,",
+        "[string[]] $AcceptDifference = @(),", "[string] $DnsServer = ''",
+      ],
       functions: [
         .objects, .text, .differences, .assertion, .outcome, .resolver, .senderPolicy,
       ]
@@ -44,7 +52,8 @@ extension ExchangeScripts {
     script.line("Assert-Resolver")
     script.list("$domains", domains)
     script.block("foreach ($domain in $domains) {") { script in
-      script.line("Assert-SenderPolicy -Domain $domain -Include \(quoted: include)")
+      script.line(
+        "Assert-SenderPolicy -Domain $domain -Include \(quoted: include) -Server $DnsServer")
     }
     script.blank()
     script.line("$identity = [string] $outboundConnectorCurrent.Guid")
@@ -65,6 +74,7 @@ extension ExchangeScripts {
         script.line("Kind = \(quoted: part.object.kind.rawValue)")
         script.line("Name = $\(part.variable)Name")
         script.line("Parameters = $\(part.variable)")
+        script.line("Accept = $AcceptDifference")
       }
       script.line("$\(part.variable)Current = Assert-AsMeant @check")
     }

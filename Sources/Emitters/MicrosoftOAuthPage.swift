@@ -38,6 +38,19 @@ struct MicrosoftOAuthPage {
     return page
   }
 
+  /// The way back alone.
+  var withdrawal: MarkdownPage {
+    let name = connection.server.name.value.text
+    var page = MarkdownPage()
+    page.heading(
+      1,
+      say(
+        "OAuth 2.0 クライアントIDを取りやめる: Microsoft 365 \(code: name)",
+        "Withdraw the OAuth 2.0 client ID: Microsoft 365 \(code: name)"))
+    addSteps(back: &page)
+    return page
+  }
+
   private func say(_ ja: Markdown, _ en: Markdown) -> Markdown {
     procedure.say(MarkdownPhrase(ja: ja, en: en))
   }
@@ -231,15 +244,30 @@ struct MicrosoftOAuthPage {
 
   private func addWayBack(to page: inout MarkdownPage) {
     page.heading(2, say("戻し方", "The way back"))
-    page.paragraph(
+    addSteps(back: &page)
+  }
+
+  private func addSteps(back page: inout MarkdownPage) {
+    page.numbers([
       say(
         """
-        MailGatesを経由している間は、アプリを削除しないでください。経路を元に戻したあとで、「アプリの登録」から\
-        このアプリだけを削除します。
+        MXが以前のサーバーに戻り、送信もMailGatesを経由していないことを確かめます。経由しているうちに削除すると、\
+        メールが止まります。
         """,
         """
-        Do not delete the app while mail goes by way of MailGates. Once the routes are as they were, delete
-        this app alone in **App registrations**.
-        """))
+        See that the MX records are back and that no mail is sent by way of MailGates. Deleted too early,
+        mail stops.
+        """),
+      say(
+        """
+        Microsoft Entra 管理センター(\(link: "https\\://entra.microsoft.com/", to: "https://entra.microsoft.com/"))の\
+        「アプリの登録」で、このアプリだけを削除します。
+        """,
+        """
+        In the Microsoft Entra admin center
+        (\(link: "https\\://entra.microsoft.com/", to: "https://entra.microsoft.com/")), under
+        **App registrations**, delete this app alone.
+        """),
+    ])
   }
 }

@@ -66,7 +66,7 @@ package struct ExchangeConnection: Sendable {
 
   init(
     _ server: MailServer, _ settings: Microsoft365, domains: [TenantDomain],
-    services: ContractedServices, pilot: [EmailAddress]
+    services: ContractedServices, lockdown closing: Located<Lockdown>?, pilot: [EmailAddress]
   ) {
     let base = "MailGates \(server.name.value)"
     let egress = (services.inbound?.egress ?? services.outbound?.egress ?? []).map(\.description)
@@ -97,13 +97,9 @@ package struct ExchangeConnection: Sendable {
             .init("SenderIpRanges", .strings(egress)),
             .init("SetSCL", .integer(-1)),
           ], span: server.span)
-      // Without a domain there is no cutover to see, and nothing may be restricted.
-      lockdown =
-        domains.isEmpty
-        ? nil
-        : settings.lockdown.map {
-          ExchangeLockdown($0, connector: connector.name, egress: egress)
-        }
+      lockdown = closing.map {
+        ExchangeLockdown($0, connector: connector.name, egress: egress)
+      }
     } else {
       inboundConnector = nil
       spamBypassRule = nil

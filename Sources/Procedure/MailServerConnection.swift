@@ -8,6 +8,9 @@ package struct MailServerConnection: Sendable {
   /// The domains with mail on this server, aliases among them, in the order of tenant.yaml.
   package let domains: [TenantDomain]
   package let kind: Kind
+  /// How direct delivery is closed after the cutover; nil where that is not asked for or no domain
+  /// has its mail here.
+  package let lockdown: Located<Lockdown>?
   /// What the contract matrix asks for, in its order; OAuth is left out where SAML is used.
   package let connections: [ContractMatrix.Connection]
 
@@ -28,16 +31,19 @@ package struct MailServerConnection: Sendable {
     connections = ContractMatrix.connections(of: server.family)
       .filter { $0.isAsked(by: tenant.contract) && !($0.item == .oauthClient && usesSAML) }
       .map(\.item)
+    // Without a domain there is no cutover to see, and nothing may be closed.
+    lockdown = domains.isEmpty ? nil : server.lockdown
     switch server.kind {
     case .microsoft365(let settings):
       kind = .exchange(
         settings,
         ExchangeConnection(
-          server, settings, domains: domains, services: services, pilot: pilot))
+          server, settings, domains: domains, services: services, lockdown: lockdown,
+          pilot: pilot))
     case .googleWorkspace(let settings):
-      kind = .google(settings, GoogleConnection(settings, services: services))
+      kind = .google(settings, GoogleConnection(lockdown, services: services))
     case .postfix(let settings):
-      kind = .postfix(settings, PostfixConnection(settings, services: services))
+      kind = .postfix(settings, PostfixConnection(lockdown, services: services))
     case .other(let settings):
       kind = .other(settings, OtherConnection(services: services))
     }
@@ -63,9 +69,9 @@ package struct GoogleConnection: Sendable {
     package let tls: Gateway.TLSLevel
   }
 
-  init(_ settings: GoogleWorkspace, services: ContractedServices) {
+  init(_ lockdown: Located<Lockdown>?, services: ContractedServices) {
     inbound = services.inbound.map {
-      InboundGateway(addresses: $0.egress, rejectsOthersAfterwards: settings.lockdown != nil)
+      InboundGateway(addresses: $0.egress, rejectsOthersAfterwards: lockdown != nil)
     }
     outbound = services.outbound.map {
       OutboundGateway(
@@ -91,8 +97,8 @@ package struct PostfixConnection: Sendable {
     package let tls: Gateway.TLSLevel
   }
 
-  init(_ settings: Postfix, services: ContractedServices) {
-    inbound = services.inbound.map { Inbound(egress: $0.egress, lockdown: settings.lockdown) }
+  init(_ lockdown: Located<Lockdown>?, services: ContractedServices) {
+    inbound = services.inbound.map { Inbound(egress: $0.egress, lockdown: lockdown) }
     outbound = services.outbound.map {
       Outbound(relay: $0.relay.host.value, port: $0.relay.port.value, tls: $0.relay.tls)
     }

@@ -75,7 +75,7 @@ extension Procedure {
     case .cutover: domains.contains { $0.cutover != nil }
     case .startInbound:
       services.inbound != nil && tenant.mailServers.contains { $0.family == .microsoft365 }
-    case .lockdown: services.inbound != nil && tenant.mailServers.contains { $0.lockdown != nil }
+    case .lockdown: services.inbound != nil && connections.contains { $0.lockdown != nil }
     case .restoreTTL: domains.contains { $0.restoreTTL != nil }
     case .nextPolicy:
       services.outbound != nil && tenant.domains.contains { $0.dmarc?.policy.value.next != nil }

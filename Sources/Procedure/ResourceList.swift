@@ -194,7 +194,7 @@ struct ResourceList {
   }
 
   private mutating func addLockdown(_ connection: MailServerConnection) {
-    guard let lockdown = connection.server.lockdown else { return }
+    guard let lockdown = connection.lockdown else { return }
     let server = connection.server.name.value.text
     let properties: [Resource.Property] =
       switch connection.kind {

@@ -48,6 +48,71 @@ import Testing
     for page in [first, dated] { #expect(!page.contains("Read.All")) }
   }
 
+  @Test(arguments: ExchangeTenant.all)
+  func everyScriptHasItsLineInTheOrderOfUse(_ tenant: ExchangeTenant) throws {
+    let documents = try tenant.documents()
+    let page = try #require(
+      ExampleProcedure.text("3-mail-server/m365/microsoft365.md", in: documents))
+    let lines = page.split(separator: "\n").map(String.init)
+    func position(_ line: String) throws -> Int {
+      try #require(lines.firstIndex { $0 == line }, "\(line)")
+    }
+    var expected = [
+      "Install-Module -Name ExchangeOnlineManagement -Scope CurrentUser",
+      "Set-ExecutionPolicy -Scope Process -ExecutionPolicy RemoteSigned",
+      "Get-ChildItem -Path 'out' -Recurse -Filter '*.ps1' | Unblock-File",
+      "cd 'out\\3-mail-server\\m365'", ".\\preflight.ps1 | Format-Table -Wrap",
+    ]
+    func add(_ command: String, keeping tail: String = "") {
+      expected += [command + " -WhatIf", command + tail]
+    }
+    add(".\\connect.ps1")
+    if tenant.hasInbound { add(".\\start-inbound.ps1") }
+    if tenant.hasOutbound { add(".\\start-outbound.ps1 -TestRecipient 'you@outside.example'") }
+    if tenant.lockdown != nil {
+      add(
+        "& '..\\..\\8-afterwards\\m365\\lockdown.ps1'",
+        keeping: " | Format-List | Tee-Object -FilePath '.\\lockdown-result.txt' -Append")
+      add("& '..\\..\\rollback\\8-afterwards\\m365\\undo-lockdown.ps1'")
+      #expect(page.contains("`note this`") && page.contains("-KeepRejectDirectSend"))
+    }
+    add("& '..\\..\\rollback\\3-mail-server\\m365\\rollback.ps1'")
+    let positions = try expected.map(position)
+    #expect(positions == positions.sorted())
+    #expect(Set(positions).count == expected.count)
+  }
+
+  @Test(arguments: ExchangeTenant.all)
+  func theTermsOfRelayingStandWhereMailIsRelayed(_ tenant: ExchangeTenant) throws {
+    let page = try #require(
+      ExampleProcedure.text("3-mail-server/m365/microsoft365.md", in: try tenant.documents()))
+    let terms =
+      tenant.language == "ja"
+      ? [
+        "`kaede.example`, `kaede-alias.example`", "エンベロープの送信元", "メールマガジン", "グローバルIPアドレスで制御",
+        "どの送信元アドレスからの中継を受け付けるか",
+      ]
+      : [
+        "`kaede.example`, `kaede-alias.example`", "envelope sender", "Newsletters",
+        "controlled by the global IP address", "which sending addresses MailGates accepts",
+      ]
+    for term in terms { #expect(page.contains(term) == tenant.hasOutbound, "\(term)") }
+  }
+
+  @Test func theWayBackOfTheOAuthClientIsAPageToo() throws {
+    let path = "rollback/3-mail-server/m365/oauth.md"
+    for (language, words) in [
+      ("ja", ["MXが以前のサーバーに戻り", "「アプリの登録」で、このアプリだけを削除"]),
+      ("en", ["the MX records are back", "delete this app alone"]),
+    ] {
+      let tenant = ExchangeTenant(language: language)
+      let page = try #require(ExampleProcedure.text(path, in: try tenant.documents()))
+      for word in words { #expect(page.contains(word), "\(word)") }
+    }
+    let saml = try ExchangeTenant(signIn: "{ saml: { idp: Entra ID, contact: Sato } }").documents()
+    #expect(!saml.contains { $0.path.description == path })
+  }
+
   @Test func withSAMLThereIsNoOAuthPage() throws {
     let documents = try ExchangeTenant(signIn: "{ saml: { idp: Entra ID, contact: Sato } }")
       .documents()
@@ -60,8 +125,9 @@ import Testing
     for document in try tenant.documents() where document.path.description.hasSuffix(".md") {
       let text = String(decoding: document.bytes, as: UTF8.self)
       let kana = text.unicodeScalars.count { (0x3040...0x30FF).contains($0.value) }
-      // Names of the vendor's screens stay Japanese.
-      #expect((kana > 300) == (tenant.language == "ja"))
+      // Names of the vendor's screens stay Japanese; the page of a way back is short.
+      let isShort = document.path.description.hasPrefix("rollback/")
+      #expect((kana > (isShort ? 30 : 300)) == (tenant.language == "ja"))
     }
   }
 }

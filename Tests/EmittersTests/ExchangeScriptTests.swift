@@ -197,5 +197,30 @@ import Testing
     let paths = Emitter.exchangeScripts.emit(procedure).map(\.path.description)
     #expect(!paths.contains { $0.hasSuffix("start-outbound.ps1") || $0.hasSuffix("lockdown.ps1") })
     #expect(paths.contains("3-mail-server/m365/start-inbound.ps1"))
+    // What the lock and the runbook know agrees with the scripts.
+    #expect(!procedure.resources.contains { $0.id.hasSuffix("/lockdown") })
+    #expect(!procedure.phases.contains { $0.kind == .lockdown })
+  }
+
+  @Test(arguments: ServerExample.Server.allCases.filter { $0 != .other })
+  func noServerIsClosedWithoutADomain(_ kind: ServerExample.Server) throws {
+    for hasDomain in [true, false] {
+      var example = ServerExample(kind, lockdown: "{ address: {} }")
+      if !hasDomain {
+        example.server += "\n  - name: second\n    other: { description: x }"
+      }
+      let yaml =
+        hasDomain
+        ? example.yaml
+        : example.yaml.split(separator: "\n").map {
+          $0.hasPrefix("domains:") ? "domains: [{ name: kaede.example, mailServer: second }]" : $0
+        }.joined(separator: "\n") + "\n"
+      let procedure = try ExampleProcedure.make(yaml)
+      let paths = Emitter.all.flatMap { $0.emit(procedure) }.map(\.path.description)
+      #expect(paths.contains { $0.hasPrefix("8-afterwards/main/") } == hasDomain)
+      #expect(paths.contains { $0.hasPrefix("rollback/8-afterwards/main/") } == hasDomain)
+      #expect(
+        procedure.resources.contains { $0.id == "mail-server/main/lockdown" } == hasDomain)
+    }
   }
 }
