@@ -88,10 +88,15 @@ enum MarkdownInline {
       case "\\", "*", "_", "[", "]", "#", "~", "!", "$":
         result += "\\"
         result.unicodeScalars.append(scalar)
-      case ":" where line[index...].dropFirst().first == "/": result += "\\:"
       default:
         // What could begin a list, a rule or a heading, or go on with a link.
-        if onlyDigits && scalar.isMarkdownPunctuation { result += "\\" }
+        let next = line[index...].dropFirst().first
+        let begins =
+          index == firstSolid
+          ? scalar.isMarkdownPunctuation && scalar != "/" && scalar != "@"
+          : onlyDigits && (scalar == "." || scalar == ")")
+            && next?.properties.isWhitespace != false
+        if begins { result += "\\" }
         result.unicodeScalars.append(scalar)
       }
       onlyDigits = onlyDigits && ("0"..."9").contains(scalar)

@@ -32,6 +32,12 @@ struct GooglePages {
       result.append(
         Artifact(connection.rollbackFolder(of: .mailServer) + "gateway.md", disconnect))
     }
+    if let outbound = google.outbound {
+      result.append(
+        Artifact(connection.folder(of: .mailServer) + "start-outbound.md", start(outbound)))
+      result.append(
+        Artifact(connection.rollbackFolder(of: .mailServer) + "start-outbound.md", stop))
+    }
     if let inbound = google.inbound, inbound.rejectsOthersAfterwards {
       result.append(Artifact(connection.folder(of: .afterwards) + "gateway.md", close(inbound)))
       result.append(
@@ -168,8 +174,8 @@ struct GooglePages {
       procedure, ja: "\(text: connection.name): Google WorkspaceとMailGatesの連携を戻す",
       en: "\(text: connection.name): Disconnect Google Workspace from MailGates")
     if google.outbound != nil {
-      page.heading(2, ja: "送信ゲートウェイ", en: "Outbound gateway")
-      page.numbers(outboundWayBack)
+      page.heading(2, ja: "送信のルート", en: "The mail route")
+      page.numbers(routeWayBack)
     }
     if google.inbound != nil {
       page.heading(2, ja: "受信ゲートウェイ", en: "Inbound gateway")

@@ -15,19 +15,34 @@ struct GoogleOAuthPages {
     ]
   }
 
+  /// Whether mail comes by way of MailGates, so that the page speaks of receiving.
+  private var isInbound: Bool { procedure.services.inbound != nil }
+
   private var register: BilingualPage {
     var page = BilingualPage(
       procedure, ja: "\(text: connection.name): OAuth 2.0 クライアントIDの設定",
       en: "\(text: connection.name): OAuth 2.0 client ID")
-    page.quote(
-      ja: """
-        契約にかかわらず必須です。これと利用者の取り込みが済まないと、利用者はログインできず、MailGatesはメールを受信できません。\
-        MXの切替より前に済ませます。
-        """,
-      en: """
-        Mandatory with any contract. Without it and the import of users nobody can log in, and \
-        MailGates cannot take mail. Finish it before the MX records change.
-        """)
+    if isInbound {
+      page.quote(
+        ja: """
+          契約にかかわらず必須です。これと利用者の取り込みが済まないと、利用者はログインできず、MailGatesはメールを受信できません。\
+          MXの切替より前に済ませます。
+          """,
+        en: """
+          Mandatory with any contract. Without it and the import of users nobody can log in, and \
+          MailGates cannot take mail. Finish it before the MX records change.
+          """)
+    } else {
+      page.quote(
+        ja: """
+          契約にかかわらず必須です。これと利用者の取り込みが済まないと、利用者はログインできません。\
+          手順3(送信の経路を切り替える)より前に済ませます。
+          """,
+        en: """
+          Mandatory with any contract. Without it and the import of users nobody can log in. \
+          Finish it before step 3 (start the outbound route).
+          """)
+    }
     page.heading(2, ja: "入力する値", en: "Values to paste")
     let oauth = procedure.tenant.notice?.oauth
     page.table(
@@ -51,7 +66,7 @@ struct GoogleOAuthPages {
     page.heading(2, ja: "確かめること", en: "What to check")
     page.checkboxes([
       .init(
-        ja: "MailGatesの画面に、取り込んだ利用者が全員いる",
+        ja: "MailGatesの管理者画面に、取り込んだ利用者が全員いる",
         en: "MailGates shows all users who were imported"),
       .init(
         ja: "一般の利用者が「Signed in with Google」でログインできる",
@@ -105,18 +120,22 @@ struct GoogleOAuthPages {
           シークレットは、tenant.yamlやメールには書きません。
           """,
         en: """
-          Enter the client ID and the client secret in MailGates' administration screen. Never \
+          Enter the client ID and the client secret in MailGates' console. Never \
           write the secret in tenant.yaml or in mail.
           """),
-      .init(
-        ja: """
-          MailGatesで、利用者の一覧を取り込みます。**この取り込みは必須です。** \
-          取り込まれていない宛先へのメールは受信されません。
-          """,
-        en: """
-          Import the list of users in MailGates. **The import is mandatory:** mail to people who \
-          are not imported is not taken.
-          """),
+      isInbound
+        ? .init(
+          ja: """
+            MailGatesに、利用者の一覧を取り込みます。**この取り込みは必須です。** \
+            取り込まれていない宛先へのメールは受信されません。
+            """,
+          en: """
+            Import the list of users into MailGates. **The import is mandatory:** mail to people \
+            who are not imported is not taken.
+            """)
+        : .init(
+          ja: "MailGatesに、利用者の一覧を取り込みます。**この取り込みは必須です。**",
+          en: "Import the list of users into MailGates. **The import is mandatory.**"),
     ]
   }
 
@@ -130,14 +149,7 @@ struct GoogleOAuthPages {
 
   private func addWayBack(to page: inout BilingualPage) {
     page.numbers([
-      .init(
-        ja: """
-          MXが以前のサーバーに戻り、送信もMailGatesを経由していないことを確かめます。経由しているうちに消すと、メールが止まります。
-          """,
-        en: """
-          See that the MX records are back and that no mail is sent by way of MailGates. Deleted \
-          too early, mail stops.
-          """),
+      condition,
       .init(
         ja: """
           \(link: "Google Cloud コンソール", to: GoogleConsole.cloudAddress)の「認証情報」で、この OAuth クライアント IDを消します。
@@ -147,6 +159,29 @@ struct GoogleOAuthPages {
           **Credentials**, delete this OAuth client ID.
           """),
     ])
+  }
+
+  /// What has to be so before the client is deleted, by what is contracted.
+  private var condition: MarkdownPhrase {
+    switch (isInbound, procedure.services.outbound != nil) {
+    case (true, true):
+      .init(
+        ja: """
+          MXが以前のサーバーに戻り、送信もMailGatesを経由していないことを確かめます。経由しているうちに消すと、メールが止まります。
+          """,
+        en: """
+          See that the MX records are back and that no mail is sent by way of MailGates. Deleted \
+          too early, mail stops.
+          """)
+    case (true, false):
+      .init(
+        ja: "MXが以前のサーバーに戻っていることを確かめます。その前に消すと、メールが止まります。",
+        en: "See that the MX records are back. Deleted too early, mail stops.")
+    case (false, _):
+      .init(
+        ja: "送信がMailGatesを経由していないことを確かめます。経由しているうちに消すと、メールが止まります。",
+        en: "See that no mail is sent by way of MailGates. Deleted too early, mail stops.")
+    }
   }
 
   private static let inNotice = MarkdownPhrase(

@@ -9,23 +9,21 @@ extension GooglePages {
   /// What the mail route and the routing setting are called.
   private static let routeName = "MailGates"
 
+  /// The preparation: a mail route that nothing uses yet.
   func addOutbound(
     _ outbound: GoogleConnection.OutboundGateway, to page: inout BilingualPage
   ) {
-    page.heading(2, ja: "送信ゲートウェイ", en: "Outbound gateway")
+    page.heading(2, ja: "送信のルート", en: "The mail route")
     page.quote(
       ja: """
-        先に手順2の送信ドメイン認証を済ませます。SPFには、GoogleとMailGatesの両方が必要です。\
-        MailGatesが本文を変えるとGoogleのDKIM署名は無効になるため、DKIMの署名はMailGatesで付けます。
+        ここでは送信のルートを作るだけです。このルートで送るルーティングの設定は、\
+        手順3(送信の経路を切り替える)で \(code: "start-outbound.md") のとおりに作ります。それまで、メールは今の経路で出ます。
         """,
       en: """
-        Step 2 (sender authentication) comes first. SPF has to hold both Google and MailGates. A \
-        message that MailGates changes loses Google's DKIM signature, so MailGates signs.
+        Here the mail route is only made. The routing setting that sends mail by it follows in \
+        step 3 (start the outbound route), by \(code: "start-outbound.md"). Until then mail leaves \
+        as it does now.
         """)
-    page.paragraph(
-      ja: "Googleは、「送信ゲートウェイ」の欄よりルーティングの設定を勧めています。ここではルーティングを使います。",
-      en: "Google recommends a routing setting over the plain outbound gateway; it is used here.")
-    page.heading(3, ja: "1. メールのルート", en: "1. The mail route")
     page.place(GoogleConsole.hosts)
     page.paragraph(
       ja: "「\(text: GoogleConsole.addRoute.ja)」を押し、次の値を入力します。",
@@ -45,7 +43,67 @@ extension GooglePages {
         ],
         [.term(GoogleConsole.validateHostName), outbound.tls == .certificate ? .on : .off],
       ])
-    page.heading(3, ja: "2. ルーティングの設定", en: "2. The routing setting")
+    page.heading(3, ja: "保存した後の画面", en: "What the screen shows after saving")
+    page.checkboxes([
+      .init(
+        ja:
+          "ホストの一覧の \(code: Self.routeName) が \(code: outbound.host.ascii)、ポート \(outbound.port) である",
+        en: """
+          \(code: Self.routeName) in the list of hosts is \(code: outbound.host.ascii), port \
+          \(outbound.port)
+          """),
+      .init(
+        ja: "ルーティングの設定 \(code: Self.routeName) は、まだない",
+        en: "There is no routing setting \(code: Self.routeName) yet"),
+    ])
+    page.heading(3, ja: "送信のルートの戻し方", en: "The way back of the mail route")
+    page.numbers(routeWayBack)
+    page.relayTerms(domains: connection.domains)
+    page.paragraph(
+      ja: """
+        送信元サーバーのグローバルIPアドレスで中継が許可されます。Google Workspaceの送信元アドレスはGoogleが変えるため、\
+        許可のしかたを提供元に確かめます。
+        """,
+      en: """
+        Relaying is allowed by the global IP addresses of the sending server. Google changes the \
+        addresses that Google Workspace sends from: ask the vendor how they are allowed.
+        """)
+    page.source(Catalogue.addressNoticeDays.source)
+  }
+
+  /// The start: the routing setting that sends mail by the route.
+  func start(_ outbound: GoogleConnection.OutboundGateway) -> BilingualPage {
+    var page = BilingualPage(
+      procedure, ja: "\(text: connection.name): 送信の経路をMailGatesに切り替える",
+      en: "\(text: connection.name): Start the outbound route")
+    page.startConditions()
+    page.checkboxes([
+      .init(
+        ja: "SPFに、GoogleとMailGatesの両方がある。",
+        en: "SPF holds both Google and MailGates."),
+      .init(
+        ja: """
+          ホストの一覧に \(code: Self.routeName)(\(code: outbound.host.ascii)、ポート \(outbound.port))がある。
+          """,
+        en: """
+          The list of hosts has \(code: Self.routeName) (\(code: outbound.host.ascii), port \
+          \(outbound.port)).
+          """),
+      .init(
+        ja: "Google Workspaceからの中継をどう許可するかを、提供元に確かめた。",
+        en: "The vendor has said how relaying from Google Workspace is allowed."),
+    ])
+    page.paragraph(
+      ja: """
+        MailGatesが本文を変えるとGoogleのDKIM署名は無効になるため、DKIMの署名はMailGatesで付けます。
+        """,
+      en: """
+        A message that MailGates changes loses Google's DKIM signature, so MailGates signs.
+        """)
+    page.paragraph(
+      ja: "Googleは、「送信ゲートウェイ」の欄よりルーティングの設定を勧めています。ここではルーティングを使います。",
+      en: "Google recommends a routing setting over the plain outbound gateway; it is used here.")
+    page.heading(2, ja: "1. ルーティングの設定", en: "1. The routing setting")
     page.place(GoogleConsole.routing)
     addPilot(to: &page)
     page.table(
@@ -73,22 +131,15 @@ extension GooglePages {
         The envelope filter is needed because MailGates relays only senders of contracted domains. \
         Mail that keeps another sender, such as forwarded mail, leaves Google directly as before.
         """)
-    page.heading(3, ja: "3. 抜け道を閉じる", en: "3. Close the way around")
+    page.heading(2, ja: "2. 抜け道を閉じる", en: "2. Close the way around")
     page.place(GoogleConsole.endUserAccess)
     page.paragraph(
       ja: "「\(text: GoogleConsole.perUserGateways.ja)」を許可しない設定にします。利用者が別の経路で送れてしまうためです。",
       en: """
         Turn **\(text: GoogleConsole.perUserGateways.en)** off, or users can send by another route.
         """)
-    page.heading(3, ja: "保存した後の画面", en: "What the screen shows after saving")
+    page.heading(2, ja: "保存した後の画面", en: "What the screen shows after saving")
     page.checkboxes([
-      .init(
-        ja:
-          "ホストの一覧の \(code: Self.routeName) が \(code: outbound.host.ascii)、ポート \(outbound.port) である",
-        en: """
-          \(code: Self.routeName) in the list of hosts is \(code: outbound.host.ascii), port \
-          \(outbound.port)
-          """),
       .init(
         ja: "ルーティングの設定 \(code: Self.routeName) が有効で、送信だけに効く",
         en: "The routing setting \(code: Self.routeName) is on, for outbound mail only"),
@@ -99,19 +150,17 @@ extension GooglePages {
           \(code: "Received") headers
           """),
     ])
-    page.heading(3, ja: "送信ゲートウェイの戻し方", en: "The way back of the outbound gateway")
-    page.numbers(outboundWayBack)
-    page.relayTerms(domains: connection.domains)
-    page.paragraph(
-      ja: """
-        送信元サーバーのグローバルIPアドレスで中継が許可されます。Google Workspaceの送信元アドレスはGoogleが変えるため、\
-        許可のしかたを提供元に確かめます。
-        """,
-      en: """
-        Relaying is allowed by the global IP addresses of the sending server. Google changes the \
-        addresses that Google Workspace sends from: ask the vendor how they are allowed.
-        """)
-    page.source(Catalogue.addressNoticeDays.source)
+    page.heading(2, ja: "戻し方", en: "The way back")
+    page.numbers(stopping)
+    return page
+  }
+
+  var stop: BilingualPage {
+    var page = BilingualPage(
+      procedure, ja: "\(text: connection.name): 送信の経路を元に戻す",
+      en: "\(text: connection.name): Take the outbound route back")
+    page.numbers(stopping)
+    return page
   }
 
   private func addPilot(to page: inout BilingualPage) {
@@ -137,7 +186,7 @@ extension GooglePages {
     return "(?i)^.*@(" + domains.joined(separator: "|") + ")$"
   }
 
-  var outboundWayBack: [MarkdownPhrase] {
+  private var stopping: [MarkdownPhrase] {
     [
       .init(
         ja: """
@@ -150,12 +199,33 @@ extension GooglePages {
           """),
       .init(
         ja: """
-          最大\(GoogleConsole.delayHours.value)時間たち、MailGatesを経由しなくなってから、設定とホスト \
+          最大\(GoogleConsole.delayHours.value)時間たち、MailGatesを経由しなくなってから、設定 \
           \(code: Self.routeName) を消します。SPFのGoogleの分は残します。
           """,
         en: """
           After up to \(GoogleConsole.delayHours.value) hours, when no mail goes by MailGates, \
-          delete the setting and the host \(code: Self.routeName). Keep Google in SPF.
+          delete the setting \(code: Self.routeName). Keep Google in SPF.
+          """),
+    ]
+  }
+
+  var routeWayBack: [MarkdownPhrase] {
+    [
+      .init(
+        ja: """
+          \(code: Self.routeName) のルーティングの設定がないことを確かめます。あれば、先に \(code: "rollback") の\
+          同じフォルダーの \(code: "start-outbound.md") で戻します。
+          """,
+        en: """
+          See that there is no routing setting \(code: Self.routeName). Where there is one, take it \
+          back first, by \(code: "start-outbound.md") of the same folder below \(code: "rollback").
+          """),
+      .init(
+        ja: """
+          \(GoogleConsole.hosts.value.path(.ja)) で、ホスト \(code: Self.routeName) を消します。
+          """,
+        en: """
+          In \(GoogleConsole.hosts.value.path(.en)), delete the host \(code: Self.routeName).
           """),
     ]
   }

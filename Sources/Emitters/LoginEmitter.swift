@@ -79,7 +79,7 @@ extension Emitter {
         items.append(
           .init(
             ja: """
-              \(code: name): 手順3のOAuth 2.0 クライアントIDの設定で利用者を取り込むまで、ログインできるのは管理者だけです。\
+              \(code: name): 手順3(OAuth 2.0 クライアントIDの設定)で利用者を取り込むまで、ログインできるのは管理者だけです。\
               一般の利用者は取り込みの後で確かめます。
               """,
             en: """
@@ -89,10 +89,10 @@ extension Emitter {
       case .saml:
         items.append(
           .init(
-            ja: "\(code: name): 手順3のSAMLの申請の後、提供元が有効にするまでログインできません。",
+            ja: "\(code: name): 手順3(SAML認証の申請)の後、提供元が有効にするまでログインできません。",
             en: """
-              \(code: name): nobody can log in until the vendor has enabled SAML, which step 3 \
-              asks for.
+              \(code: name): nobody can log in until the vendor has enabled SAML, after step 3 \
+              (request for SAML).
               """))
       case nil:
         items.append(

@@ -9,14 +9,17 @@ extension Emitter {
   static let otherInstructions = Emitter { procedure in
     procedure.connections.flatMap { connection -> [Artifact] in
       guard case .other(let server, let other) = connection.kind else { return [] }
-      return [
-        Artifact(
-          connection.folder(of: .mailServer) + "instructions.md",
-          connect(procedure, connection, server, other)),
-        Artifact(
-          connection.rollbackFolder(of: .mailServer) + "instructions.md",
-          disconnect(procedure, connection, other)),
+      let now = connection.folder(of: .mailServer)
+      let back = connection.rollbackFolder(of: .mailServer)
+      var result = [
+        Artifact(now + "instructions.md", connect(procedure, connection, server, other)),
+        Artifact(back + "instructions.md", disconnect(procedure, connection, other)),
       ]
+      if let relay = other.relay {
+        result.append(Artifact(now + "start-outbound.md", start(procedure, connection, relay)))
+        result.append(Artifact(back + "start-outbound.md", stop(procedure, connection, relay)))
+      }
+      return result
     }
   }
 
@@ -70,35 +73,29 @@ extension Emitter {
       page.deliveryTerms(egress)
     }
     if let relay = other.relay {
-      page.heading(
-        2, ja: "送信の配送経路をMailGatesに変える", en: "Change the delivery route to MailGates")
-      page.table(
-        header: [.init(ja: "項目", en: "Item"), .init(ja: "値", en: "Value")],
-        rows: [
-          [.init(ja: "中継先のホスト名(FQDN)", en: "Relay host (FQDN)"), .value(relay.host.value.ascii)],
-          [.init(ja: "ポート", en: "Port"), .value(String(relay.port.value))],
-          [.init(ja: "TLS", en: "TLS"), relay.tls.explanation],
-        ]
-          + connection.domains.map {
-            [
-              .init(ja: "経由させる送信元ドメイン", en: "Sender domain"), .value($0.name.value.ascii),
-            ]
-          })
+      page.heading(2, ja: "送信の準備", en: "Prepare for sending")
+      page.quote(
+        ja: """
+          ここでは準備だけをします。送信の経路は、手順3(送信の経路を切り替える)で \(code: "start-outbound.md") の\
+          とおりに変えます。それまで、メールは今の経路で出ます。
+          """,
+        en: """
+          This is only the preparation. The route changes in step 3 (start the outbound route), by \
+          \(code: "start-outbound.md"). Until then mail leaves as it does now.
+          """)
       page.checkboxes([
         .init(
-          ja: "中継先をホスト名(FQDN)で指定した。IPアドレスでは指定しない。",
-          en: "The relay is entered by its name (FQDN), not by an address."),
+          ja: "送信の中継先を、ホスト名(FQDN)とポートで指定できる。",
+          en: "A relay for outgoing mail can be set by its name (FQDN) and port."),
         .init(
-          ja: "経由するのは上のドメインから送るメールだけである(送信元ドメインごと、またはお客様ごとに中継先を指定できる)。",
-          en: """
-            Only mail from the domains above goes this way: the relay can be set for a sender \
-            domain, or for one customer.
-            """),
+          ja: "中継先を、送信元ドメインごと、またはお客様ごとに指定できる。",
+          en: "The relay can be set for a sender domain, or for one customer."),
         .init(
-          ja: "外部の自分のアドレスへ1通送り、サーバーのログでMailGatesに渡ったことを確かめた。",
+          ja: """
+            サーバーから \(code: relay.host.value.ascii) の\(relay.port.value)番ポートへ接続できる。
+            """,
           en: """
-            A message to an address of your own outside was handed to MailGates, as the server's \
-            log shows.
+            The server can connect to \(code: relay.host.value.ascii), port \(relay.port.value).
             """),
       ])
       page.relayTerms(domains: connection.domains)
@@ -122,13 +119,82 @@ extension Emitter {
     return page
   }
 
+  // MARK: The start of the outbound route, and its way back
+
+  private static func start(
+    _ procedure: Procedure, _ connection: MailServerConnection, _ relay: Gateway.Relay
+  ) -> BilingualPage {
+    var page = BilingualPage(
+      procedure, ja: "\(text: connection.name): 送信の経路をMailGatesに切り替える",
+      en: "\(text: connection.name): Start the outbound route")
+    page.startConditions()
+    page.checkboxes([
+      .init(
+        ja: "今の送信の経路の値を控えた。", en: "The present settings of the route are written down.")
+    ])
+    page.heading(2, ja: "中継先の値", en: "The relay")
+    page.table(
+      header: [.init(ja: "項目", en: "Item"), .init(ja: "値", en: "Value")],
+      rows: [
+        [.init(ja: "中継先のホスト名(FQDN)", en: "Relay host (FQDN)"), .value(relay.host.value.ascii)],
+        [.init(ja: "ポート", en: "Port"), .value(String(relay.port.value))],
+        [.init(ja: "TLS", en: "TLS"), relay.tls.explanation],
+      ]
+        + connection.domains.map {
+          [.init(ja: "経由させる送信元ドメイン", en: "Sender domain"), .value($0.name.value.ascii)]
+        })
+    page.heading(2, ja: "変えて確かめる", en: "Change and check")
+    page.checkboxes([
+      .init(
+        ja: "中継先をホスト名(FQDN)で指定した。IPアドレスでは指定しない。",
+        en: "The relay is entered by its name (FQDN), not by an address."),
+      .init(
+        ja: "経由するのは、上のドメインから外部へ送るメールだけである。自分のドメイン宛てのメールは経由しない。",
+        en: """
+          Only mail from the domains above to the outside goes this way; mail to your own domains \
+          does not.
+          """),
+      .init(
+        ja: "外部の自分のアドレスへ1通送り、サーバーのログでMailGatesに渡ったことを確かめた。",
+        en: """
+          A message to an address of your own outside was handed to MailGates, as the server's log \
+          shows.
+          """),
+    ])
+    page.heading(2, ja: "戻し方", en: "The way back")
+    page.numbers([stopping(relay)])
+    return page
+  }
+
+  private static func stop(
+    _ procedure: Procedure, _ connection: MailServerConnection, _ relay: Gateway.Relay
+  ) -> BilingualPage {
+    var page = BilingualPage(
+      procedure, ja: "\(text: connection.name): 送信の経路を元に戻す",
+      en: "\(text: connection.name): Take the outbound route back")
+    page.numbers([stopping(relay)])
+    return page
+  }
+
+  private static func stopping(_ relay: Gateway.Relay) -> MarkdownPhrase {
+    .init(
+      ja: "送信の配送経路を、\(code: relay.host.value.ascii) を指定する前の値に戻します。",
+      en: "Set the delivery route back to what it was before \(code: relay.host.value.ascii).")
+  }
+
   private static func addWayBack(to page: inout BilingualPage, _ other: OtherConnection) {
     var items: [MarkdownPhrase] = []
-    if let relay = other.relay {
+    if other.relay != nil {
       items.append(
         .init(
-          ja: "送信の配送経路を、\(code: relay.host.value.ascii) を指定する前の値に戻します。",
-          en: "Set the delivery route back to what it was before \(code: relay.host.value.ascii)."))
+          ja: """
+            送信の経路を切り替えていたときは、先に \(code: "rollback") の同じフォルダーの \
+            \(code: "start-outbound.md") で戻します。
+            """,
+          en: """
+            Where the outbound route was started, take it back first, by \
+            \(code: "start-outbound.md") of the same folder below \(code: "rollback").
+            """))
     }
     if other.egress != nil {
       items.append(

@@ -25,13 +25,16 @@ struct PostfixFiles {
 
   /// The names of the tables, beside main.cf.
   static let clients = "mailgates_clients.cidr"
-  static let senders = "sender_relay"
-  static let levels = "tls_policy"
+  static let senders = "mailgates_sender_relay"
+  static let levels = "mailgates_tls_policy"
+  /// The settings that start the outbound route; until then nothing names the last two tables.
+  static let start = "start-outbound.cf"
 
   var artifacts: [Artifact] {
     let now = connection.folder(of: .mailServer)
-    var result = [Artifact(now + "main.cf", mainCf)]
+    var result: [Artifact] = []
     if let inbound = postfix.inbound {
+      result.append(Artifact(now + "main.cf", mainCf))
       let open = clientTable(inbound.egress, refusing: false)
       result.append(Artifact(now + "mailgates_clients.cidr", open))
       if inbound.refusesOthers {
@@ -45,40 +48,50 @@ struct PostfixFiles {
       }
     }
     if let outbound = postfix.outbound {
-      result.append(Artifact(now + "sender_relay", senderTable(outbound)))
-      result.append(Artifact(now + "tls_policy", policyTable(outbound)))
+      result.append(Artifact(now + "mailgates_sender_relay", senderTable(outbound)))
+      result.append(Artifact(now + "mailgates_tls_policy", policyTable(outbound)))
+      result.append(Artifact(now + "start-outbound.cf", startCf(outbound)))
     }
     return result
   }
 
   private var mainCf: PostfixMainCf {
+    var main = fragment
+    main.blank()
+    main.comment("Mail from MailGates passes before any other check of the client. The table")
+    main.comment("refuses nobody until step 8 (close direct delivery). Do not add the gateway to")
+    main.comment("mynetworks.")
+    main.set(
+      "smtpd_client_restrictions",
+      """
+      permit_mynetworks, permit_sasl_authenticated, \
+      check_client_access cidr:$config_directory/mailgates_clients.cidr
+      """)
+    return main
+  }
+
+  private func startCf(_ outbound: PostfixConnection.Outbound) -> PostfixMainCf {
+    var main = fragment
+    main.comment("Mail is sent by way of MailGates from the moment that these are in place: see")
+    main.comment("start-outbound.md.")
+    main.blank()
+    main.comment(
+      "Mail from the contracted domains, and no other mail, leaves by way of MailGates.")
+    main.set(
+      "sender_dependent_relayhost_maps", "texthash:$config_directory/mailgates_sender_relay")
+    main.set("smtp_tls_policy_maps", "texthash:$config_directory/mailgates_tls_policy")
+    if outbound.tls == .certificate {
+      main.comment("The authorities that certificates are checked with: this is where Debian and")
+      main.comment("Ubuntu keep them; elsewhere it is often /etc/pki/tls/certs/ca-bundle.crt.")
+      main.set("smtp_tls_CAfile", "/etc/ssl/certs/ca-certificates.crt")
+    }
+    return main
+  }
+
+  private var fragment: PostfixMainCf {
     var main = PostfixMainCf()
     main.comment("Settings to merge into main.cf; this is not a whole main.cf.")
     main.comment("Where a parameter is set already, extend its value: a second line would win.")
-    if postfix.inbound != nil {
-      main.blank()
-      main.comment("Mail from MailGates passes before any other check of the client. The table")
-      main.comment("refuses nobody until step 8. Do not add the gateway to mynetworks.")
-      main.set(
-        "smtpd_client_restrictions",
-        """
-        permit_mynetworks, permit_sasl_authenticated, \
-        check_client_access cidr:$config_directory/mailgates_clients.cidr
-        """)
-    }
-    if let outbound = postfix.outbound {
-      main.blank()
-      main.comment(
-        "Mail from the contracted domains, and no other mail, leaves by way of MailGates.")
-      main.set(
-        "sender_dependent_relayhost_maps", "texthash:$config_directory/sender_relay")
-      main.set("smtp_tls_policy_maps", "texthash:$config_directory/tls_policy")
-      if outbound.tls == .certificate {
-        main.comment("The authorities that certificates are checked with: this is where Debian and")
-        main.comment("Ubuntu keep them; elsewhere it is often /etc/pki/tls/certs/ca-bundle.crt.")
-        main.set("smtp_tls_CAfile", "/etc/ssl/certs/ca-certificates.crt")
-      }
-    }
     return main
   }
 
@@ -112,7 +125,7 @@ struct PostfixFiles {
 
   private func policyTable(_ outbound: PostfixConnection.Outbound) -> PostfixTable {
     var table = PostfixTable(.texthash)
-    table.comment("The key has to be the next hop as sender_relay writes it.")
+    table.comment("The key has to be the next hop as mailgates_sender_relay writes it.")
     table.row("[\(PostfixWord(outbound.relay))]:\(outbound.port)", outbound.level)
     return table
   }

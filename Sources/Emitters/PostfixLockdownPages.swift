@@ -64,23 +64,28 @@ extension PostfixPages {
     page.numbers([
       .init(
         ja: """
-          前の表のまま、\(code: "smtpd_client_restrictions") の \(code: "check_client_access") の前に \
-          \(code: "warn_if_reject") を足し、\(code: "postfix reload") を実行します。\
-          この間は、拒否せずにログだけが残ります。
+          表はまだ替えません。smtpdは \(code: "postfix reload") を待たずに表を読み直すことがあるため、\
+          この順番を守ります。\(code: "smtpd_client_restrictions") の \(code: "check_client_access") の前に \
+          \(code: "warn_if_reject") を足し、\(code: "postfix check && postfix reload") を実行します。\
+          ログに警告がなく、メールが届き続けることを確かめます。
           """,
         en: """
-          With the former table still in place, put \(code: "warn_if_reject") before \
+          Leave the former table in place: a new smtpd reads the tables without any \
+          \(code: "postfix reload"), so the order matters. Put \(code: "warn_if_reject") before \
           \(code: "check_client_access") in \(code: "smtpd_client_restrictions") and run \
-          \(code: "postfix reload"). From now on refusals are only logged.
+          \(code: "postfix check && postfix reload"). See that the log has no warnings and that \
+          mail goes on arriving.
           """),
       .init(
         ja: """
           このフォルダーの \(code: PostfixFiles.clients) を \(code: Self.folder) に置いて前の表と置き換え、\
-          \(code: "postfix reload") を実行します。
+          \(code: "postfix reload") を実行します。まだ拒否はせず、ログだけが残ります。\
+          前の表に自分で足した行は、\(code: "0.0.0.0/0") の行より上に移します。
           """,
         en: """
           Put \(code: PostfixFiles.clients) of this folder in \(code: Self.folder), in place of \
-          the former table, and run \(code: "postfix reload").
+          the former table, and run \(code: "postfix reload"). Refusals are only logged as yet. \
+          Rows of your own in the former table go above the row of \(code: "0.0.0.0/0").
           """),
       .init(
         ja: "1日ほど、ログに \(code: "reject_warning") が出る送信元を調べ、正しいものがないことを確かめます。",
@@ -90,11 +95,13 @@ extension PostfixPages {
           """),
       .init(
         ja: """
-          \(code: "warn_if_reject") を消し、\(code: "postfix reload") を実行します。\
+          \(code: "warn_if_reject") を消し、\(code: "postfix check && postfix reload") を実行します。\
+          ここから拒否が始まります。\
           心配なときは、はじめの数時間 \(code: "soft_bounce = yes") にすると、拒否が一時的なものになります。後で必ず消します。
           """,
         en: """
-          Take \(code: "warn_if_reject") out and run \(code: "postfix reload"). With \
+          Take \(code: "warn_if_reject") out and run \
+          \(code: "postfix check && postfix reload"). Now others are refused. With \
           \(code: "soft_bounce = yes") for the first hours refusals stay temporary; take it out \
           afterwards.
           """),

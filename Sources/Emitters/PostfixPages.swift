@@ -19,6 +19,12 @@ struct PostfixPages {
       Artifact(connection.folder(of: .mailServer) + "postfix.md", connect),
       Artifact(connection.rollbackFolder(of: .mailServer) + "postfix.md", disconnect),
     ]
+    if let outbound = postfix.outbound {
+      result.append(
+        Artifact(connection.folder(of: .mailServer) + "start-outbound.md", start(outbound)))
+      result.append(
+        Artifact(connection.rollbackFolder(of: .mailServer) + "start-outbound.md", stop))
+    }
     if let lockdown = postfix.inbound?.lockdown?.value {
       result.append(
         Artifact(connection.folder(of: .afterwards) + "postfix.md", close(lockdown)))
@@ -42,9 +48,9 @@ struct PostfixPages {
         [.init(ja: "ドメイン", en: "Domains"), .init(both: codes(connection.domains))],
       ] + values)
     addFiles(to: &page)
-    addMerging(to: &page)
+    if postfix.inbound != nil { addMerging(to: &page) }
     addChecks(to: &page)
-    addLeftAlone(to: &page)
+    if postfix.inbound != nil { addLeftAlone(to: &page) }
     if let inbound = postfix.inbound { page.deliveryTerms(inbound.egress) }
     if postfix.outbound != nil {
       page.relayTerms(domains: connection.domains)
@@ -83,13 +89,12 @@ struct PostfixPages {
     page.paragraph(
       ja: """
         このフォルダーの表を \(code: Self.folder) に置きます。場所が違うときは \
-        \(code: "postconf -h config_directory") が示すフォルダーに置きます。持ち主はroot、権限は \(code: "0644") です。\
-        同じ名前のファイルがすでにあるときは、上書きせずに行を足します。
+        \(code: "postconf -h config_directory") が示すフォルダーに置きます。持ち主はroot、権限は \(code: "0644") です。
         """,
       en: """
         Put the tables of this folder in \(code: Self.folder), or in the folder that \
         \(code: "postconf -h config_directory") names. They belong to root with mode \
-        \(code: "0644"). Where a file of that name exists, do not overwrite it: add the rows.
+        \(code: "0644").
         """)
     var rows: [[MarkdownPhrase]] = []
     if postfix.inbound != nil {
@@ -112,6 +117,38 @@ struct PostfixPages {
     }
     page.table(
       header: [.init(ja: "ファイル", en: "File"), .init(ja: "内容", en: "What it holds")], rows: rows)
+    addExistingTables(to: &page)
+    if postfix.outbound != nil {
+      page.paragraph(
+        ja: """
+          \(code: PostfixFiles.senders) と \(code: PostfixFiles.levels) は、置いただけでは使われません。\
+          送信の経路は、手順3(送信の経路を切り替える)で \(code: "start-outbound.md") のとおりに切り替えます。\
+          それまで、メールは今の経路で出ます。
+          """,
+        en: """
+          \(code: PostfixFiles.senders) and \(code: PostfixFiles.levels) have no effect yet. The \
+          route changes in step 3 (start the outbound route), by \(code: "start-outbound.md"). Until \
+          then mail leaves as it does now.
+          """)
+    }
+  }
+
+  /// Rows that are added to a table of an earlier run, or of someone's own.
+  private func addExistingTables(to page: inout BilingualPage) {
+    page.paragraph(
+      ja: "同じ名前のファイルがすでにあるときは、上書きせずに行を足します。",
+      en: "Where a file of that name exists, do not overwrite it: add the rows.")
+    guard postfix.inbound != nil else { return }
+    page.paragraph(
+      ja: """
+        \(code: PostfixFiles.clients) では、すべてに当たる行(\(code: "0.0.0.0/0") と \(code: "::/0"))より上に足します。\
+        上から見て最初に当たった行だけが効くため、その下の行は使われません。
+        """,
+      en: """
+        In \(code: PostfixFiles.clients) add them above the rows that match everything \
+        (\(code: "0.0.0.0/0") and \(code: "::/0")): the first row that matches counts, and a row \
+        below those never does.
+        """)
   }
 
   private func addMerging(to page: inout BilingualPage) {
@@ -126,87 +163,40 @@ struct PostfixPages {
         with it. Look at the values with this command, and merge as below where there are any. \
         Of two lines of the same name only the later one counts.
         """)
-    page.code("postconf -n " + parameters.joined(separator: " "))
-    var items: [MarkdownPhrase] = []
-    if postfix.inbound != nil {
-      items.append(
-        .init(
-          ja: """
-            \(code: "smtpd_client_restrictions"): 今の値の中で、\(code: "reject_rbl_client") などの拒否より前に \
-            \(code: "check_client_access cidr:$config_directory/mailgates_clients.cidr") を入れます。\
-            ほかの制限(\(code: "smtpd_recipient_restrictions") など)でSPFやブラックリストを調べているときは、\
-            その検査からもMailGatesの配送元アドレスを除きます。
-            """,
-          en: """
-            \(code: "smtpd_client_restrictions"): put \
-            \(code: "check_client_access cidr:$config_directory/mailgates_clients.cidr") before \
-            whatever refuses, such as \(code: "reject_rbl_client"). Where other restrictions \
-            (\(code: "smtpd_recipient_restrictions") and so on) check SPF or block lists, exempt \
-            MailGates' addresses there too.
-            """))
-      items.append(
-        .init(
-          ja: """
-            postscreen、milter(opendmarc、rspamdなど)を使っているときは、MailGatesの配送元アドレスを検査の対象から除きます。\
-            \(code: "mailgates_clients.cidr") は書式が違うため、postscreenには使えません。
-            """,
-          en: """
-            Where postscreen or milters (opendmarc, rspamd and the like) are in use, exempt \
-            MailGates' addresses from their checks. \(code: "mailgates_clients.cidr") does not \
-            serve for postscreen, whose tables have other words.
-            """))
-    }
-    if let outbound = postfix.outbound {
-      items.append(
-        .init(
-          ja: """
-            \(code: "sender_dependent_relayhost_maps") と \(code: "smtp_tls_policy_maps"): すでに表があるときは、\
-            コンマで区切って並べます。
-            """,
-          en: """
-            \(code: "sender_dependent_relayhost_maps") and \(code: "smtp_tls_policy_maps"): where \
-            there are tables already, list both with a comma between them.
-            """))
-      items.append(
-        .init(
-          ja: """
-            \(code: "transport_maps")、\(code: "sender_dependent_default_transport_maps")、\
-            \(code: "default_transport") に宛先を決める値があると、そちらが優先され、MailGatesを経由しません。
-            """,
-          en: """
-            What \(code: "transport_maps"), \(code: "sender_dependent_default_transport_maps") \
-            and \(code: "default_transport") decide goes first, and does not pass MailGates.
-            """))
-      if outbound.tls == .certificate {
-        items.append(
-          .init(
-            ja: """
-              \(code: "smtp_tls_CAfile"): 認証局の一覧の場所はOSによって違います。ないと証明書を確かめられず、\
-              送信がすべて保留されます。
-              """,
-            en: """
-              \(code: "smtp_tls_CAfile"): where the list of authorities is depends on the system. \
-              Without it no certificate can be checked, and all mail stays in the queue.
-              """))
-      }
-    }
-    page.bullets(items)
+    page.code("postconf -n smtpd_client_restrictions")
+    page.bullets([
+      .init(
+        ja: """
+          \(code: "smtpd_client_restrictions"): 今の値の中で、\(code: "reject_rbl_client") などの拒否より前に \
+          \(code: "check_client_access cidr:$config_directory/mailgates_clients.cidr") を入れます。\
+          ほかの制限(\(code: "smtpd_recipient_restrictions") など)でSPFやブラックリストを調べているときは、\
+          その検査からもMailGatesの配送元アドレスを除きます。
+          """,
+        en: """
+          \(code: "smtpd_client_restrictions"): put \
+          \(code: "check_client_access cidr:$config_directory/mailgates_clients.cidr") before \
+          whatever refuses, such as \(code: "reject_rbl_client"). Where other restrictions \
+          (\(code: "smtpd_recipient_restrictions") and so on) check SPF or block lists, exempt \
+          MailGates' addresses there too.
+          """),
+      .init(
+        ja: """
+          postscreen、milter(opendmarc、rspamdなど)を使っているときは、MailGatesの配送元アドレスを検査の対象から除きます。\
+          \(code: "mailgates_clients.cidr") は書式が違うため、postscreenには使えません。
+          """,
+        en: """
+          Where postscreen or milters (opendmarc, rspamd and the like) are in use, exempt \
+          MailGates' addresses from their checks. \(code: "mailgates_clients.cidr") does not \
+          serve for postscreen, whose tables have other words.
+          """),
+    ])
     page.code("postfix check && postfix reload")
   }
 
-  private var parameters: [String] {
-    var names: [String] = []
-    if postfix.inbound != nil { names += ["smtpd_client_restrictions"] }
-    if let outbound = postfix.outbound {
-      names += ["sender_dependent_relayhost_maps", "smtp_tls_policy_maps"]
-      if outbound.tls == .certificate { names += ["smtp_tls_CAfile"] }
-      names += ["transport_maps", "sender_dependent_default_transport_maps", "default_transport"]
-    }
-    return names
-  }
-
   private func addChecks(to page: inout BilingualPage) {
-    page.heading(2, ja: "3. 確かめる", en: "3. Check")
+    page.heading(
+      2, ja: postfix.inbound == nil ? "2. 確かめる" : "3. 確かめる",
+      en: postfix.inbound == nil ? "2. Check" : "3. Check")
     page.paragraph(
       ja: "\(code: "postconf -n") は、警告が1行でも出たら設定に誤りがあります。ほかは右の値が表示されます。",
       en: """
@@ -239,22 +229,11 @@ struct PostfixPages {
     }
     page.table(
       header: [.init(ja: "コマンド", en: "Command"), .init(ja: "表示", en: "It prints")], rows: rows)
-    if let outbound = postfix.outbound {
-      page.paragraph(
-        ja: """
-          外部の自分のアドレスへ1通送り、ログに \(code: "relay=\(outbound.relay.ascii)") と \
-          \(code: "status=sent") が出ることを確かめます。
-          """,
-        en: """
-          Send a message to an address of your own outside. The log shows \
-          \(code: "relay=\(outbound.relay.ascii)") and \(code: "status=sent").
-          """)
-    }
   }
 
   private func addLeftAlone(to page: inout BilingualPage) {
     page.heading(2, ja: "変えないもの", en: "What stays as it is")
-    var items: [MarkdownPhrase] = [
+    page.bullets([
       .init(
         ja: """
           \(code: "mynetworks"): MailGatesのアドレスを足してはいけません。中継まで許し、\
@@ -267,59 +246,67 @@ struct PostfixPages {
       .init(
         ja: "\(code: "smtpd_relay_restrictions"): 中継を制限する設定です。そのまま残します。",
         en: "\(code: "smtpd_relay_restrictions"): it restricts relaying. Leave it."),
-    ]
-    if postfix.inbound != nil {
-      items.append(
-        .init(
-          ja: """
-            \(code: "master.cf") のサブミッション(\(code: "submission")、\(code: "submissions") または \
-            \(code: "smtps")): それぞれに自分の制限 \
-            \(code: "-o smtpd_client_restrictions=permit_sasl_authenticated,reject") があることを確かめます。\
-            ないと、手順8で利用者の送信まで拒否されることがあります。
-            """,
-          en: """
-            The submission services in \(code: "master.cf") (\(code: "submission"), \
-            \(code: "submissions") or \(code: "smtps")): see that each has its own \
-            \(code: "-o smtpd_client_restrictions=permit_sasl_authenticated,reject"). Without it \
-            step 8 could refuse your users.
-            """))
-    }
-    page.bullets(items)
+      .init(
+        ja: """
+          \(code: "master.cf") のサブミッション(\(code: "submission")、\(code: "submissions") または \
+          \(code: "smtps")): それぞれに自分の制限 \
+          \(code: "-o smtpd_client_restrictions=permit_sasl_authenticated,reject") があることを確かめます。\
+          ないと、手順8(直接配送の遮断)で利用者の送信まで拒否されることがあります。
+          """,
+        en: """
+          The submission services in \(code: "master.cf") (\(code: "submission"), \
+          \(code: "submissions") or \(code: "smtps")): see that each has its own \
+          \(code: "-o smtpd_client_restrictions=permit_sasl_authenticated,reject"). Without it \
+          step 8 (close direct delivery) could refuse your users.
+          """),
+    ])
   }
 
   private func addReleases(to page: inout BilingualPage) {
     page.heading(2, ja: "Postfixの版", en: "Releases of Postfix")
-    page.bullets([
+    var items: [MarkdownPhrase] = [
       .init(
         ja: "Postfix 3.7で確かめています。ここで使う設定は2.10以降にあります。",
-        en: "Checked with Postfix 3.7. What is used here exists since 2.10."),
+        en: "Checked with Postfix 3.7. What is used here exists since 2.10.")
+    ]
+    var kinds: [Markdown] = []
+    if postfix.inbound != nil {
+      kinds.append("\(code: "cidr")")
+      items.append(
+        .init(
+          ja: """
+            2.10より前には \(code: "smtpd_relay_restrictions") がなく、\(code: "OK") が中継まで許すことがあるため、\
+            先に版を上げます。
+            """,
+          en: """
+            Before 2.10 there is no \(code: "smtpd_relay_restrictions"), and \(code: "OK") could \
+            allow relaying: upgrade first.
+            """))
+    }
+    if postfix.outbound != nil {
+      kinds.append("\(code: "texthash")")
+      items.append(
+        .init(
+          ja: """
+            3.11以降は \(code: "smtp_tls_security_level") の既定値が変わりますが、中継先のTLSは表で決めているため\
+            影響しません。
+            """,
+          en: """
+            From 3.11 the default of \(code: "smtp_tls_security_level") differs; the table decides \
+            for the relay, so nothing changes.
+            """))
+    }
+    items.append(
       .init(
         ja: """
-          2.10より前には \(code: "smtpd_relay_restrictions") がなく、\(code: "OK") が中継まで許すことがあるため、\
-          先に版を上げます。
-          """,
-        en: """
-          Before 2.10 there is no \(code: "smtpd_relay_restrictions"), and \(code: "OK") could \
-          allow relaying: upgrade first.
-          """),
-      .init(
-        ja: """
-          3.11以降は \(code: "smtp_tls_security_level") の既定値が変わりますが、中継先のTLSは表で決めているため影響しません。
-          """,
-        en: """
-          From 3.11 the default of \(code: "smtp_tls_security_level") differs; the table decides \
-          for the relay, so nothing changes.
-          """),
-      .init(
-        ja: """
-          \(code: "cidr") と \(code: "texthash") の表は \(code: "postmap") で変換しません。\
+          \(kinds.joined(separator: " と ")) の表は \(code: "postmap") で変換しません。\
           書き換えた後は \(code: "postfix reload") で読み直します。
           """,
         en: """
-          Tables of \(code: "cidr") and \(code: "texthash") are not converted by \
+          Tables of \(kinds.joined(separator: " and ")) are not converted by \
           \(code: "postmap"). After a change, \(code: "postfix reload") reads them again.
-          """),
-    ])
+          """))
+    page.bullets(items)
   }
 
   // MARK: The way back from step 3
@@ -338,20 +325,20 @@ struct PostfixPages {
       items.append(
         .init(
           ja: """
-            \(code: "main.cf") から \(code: "sender_dependent_relayhost_maps") と \
-            \(code: "smtp_tls_policy_maps") に足した分を消します。メールは以前の経路で出ます。
+            送信の経路を切り替えていたときは、先に \(code: "rollback") の同じフォルダーの \
+            \(code: "start-outbound.md") で戻します。
             """,
           en: """
-            Take what was added to \(code: "sender_dependent_relayhost_maps") and \
-            \(code: "smtp_tls_policy_maps") out of \(code: "main.cf"). Mail leaves as before.
+            Where the outbound route was started, take it back first, by \
+            \(code: "start-outbound.md") of the same folder below \(code: "rollback").
             """))
     }
     if let inbound = postfix.inbound {
       if inbound.refusesOthers {
         items.append(
           .init(
-            ja: "手順8で拒否を始めていたときは、先にそれを戻します。",
-            en: "Where step 8 has begun to refuse others, take that back first."))
+            ja: "手順8(直接配送の遮断)で拒否を始めていたときは、先にそれを戻します。",
+            en: "Where step 8 (close direct delivery) refuses others, take that back first."))
       }
       items.append(
         .init(

@@ -56,19 +56,23 @@ extension Emitter {
         [.init(ja: "対象サービス", en: "対象サービス (services)"), .init(both: "MailGates")],
       ])
     page.heading(2, ja: "確かめること", en: "What to check")
-    page.checkboxes([
+    var checks: [MarkdownPhrase] = [
       .init(
         ja: "提供元から、有効にしたという連絡があった", en: "The vendor has said that SAML is enabled"),
       .init(
         ja: "「SAML 認証」を押し、ドメインを入力して「SAML ログイン」からログインできた(PCの画面のみ)",
         en: "A login by 「SAML 認証」, the domain and 「SAML ログイン」 worked (on the PC screen only)"),
-      .init(
-        ja: "メールを受信するアカウントが、すべてMailGatesに登録されている(登録の方法は提供元に確かめます)",
-        en: """
-          All accounts that receive mail are registered in MailGates (ask the vendor how they are \
-          registered)
-          """),
-    ])
+    ]
+    if procedure.services.inbound != nil {
+      checks.append(
+        .init(
+          ja: "MXの切替の前に、メールを受信するアカウントがすべてMailGatesに登録されている(登録の方法は提供元のサポートに確かめます)",
+          en: """
+            Before the MX records change, all accounts that receive mail are registered in \
+            MailGates (ask the vendor's support how)
+            """))
+    }
+    page.checkboxes(checks)
     page.source(Catalogue.samlRequest.source)
     return page
   }

@@ -38,6 +38,30 @@ extension BilingualPage {
     ])
   }
 
+  /// What has to be so before mail is sent by way of MailGates.
+  mutating func startConditions() {
+    quote(
+      ja: """
+        手順2(SPF・DKIM・DMARCの公開)が済み、変更前のTTLが過ぎてから行います。早すぎると、受信者の側でSPFが失敗し、\
+        迷惑メールと判定されます。
+        """,
+      en: """
+        Do this after step 2 (publish SPF, DKIM and DMARC), once the old TTL of the records has \
+        passed. Too early, SPF fails at the receivers, and mail is taken for spam.
+        """)
+    heading(2, ja: "始める前に", en: "Before you begin")
+    checkboxes([
+      .init(
+        ja: "すべてのドメインのSPF、DKIM、DMARCがDNSに公開され、変更前のTTLが過ぎた。",
+        en: """
+          SPF, DKIM and DMARC of all domains are published in the DNS, and their old TTL has passed.
+          """),
+      .init(
+        ja: "MailGatesでDKIMの署名が有効になっている。",
+        en: "Signing by DKIM is on in MailGates."),
+    ])
+  }
+
   /// The addresses by which the vendor knows the server.
   mutating func addressNotice(_ addresses: [Located<IPPrefix>]) {
     if addresses.isEmpty {
@@ -89,8 +113,14 @@ extension BilingualPage {
           MX records change. So this is done ahead of the change.
           """),
       .init(
-        ja: "受信するアカウントは、MXを切り替える前にすべて登録しておきます。",
-        en: "All accounts that receive mail must exist before the MX records change."),
+        ja: """
+          メールを受信するアカウントは、MXを切り替える前に、すべてMailGatesに登録しておきます。\
+          登録の方法は公開されていないため、提供元のサポートに確かめます。
+          """,
+        en: """
+          All accounts that receive mail must be registered in MailGates before the MX records \
+          change. How is not published: ask the vendor's support.
+          """),
     ])
     paragraph(ja: "MailGatesの配送元アドレス:", en: "The addresses that MailGates delivers from:")
     bullets(egress.map { .value($0.description) })

@@ -87,6 +87,17 @@ import Wording
     #expect(phrase[.en].text == "Open `x`")
   }
 
+  /// Escapes stand only where CommonMark needs them: people read these pages as text too.
+  @Test(arguments: [
+    ("2027-02-04T21:00:00+09:00", "2027-02-04T21:00:00+09:00"),
+    ("https://a.jp/?b", "https://a.jp/?b"), ("/営業部", "/営業部"), ("@a.jp", "@a.jp"),
+    ("192.0.2.1", "192.0.2.1"), ("1. a", "1\\. a"), ("12)", "12\\)"), ("- a", "\\- a"),
+    ("+a", "\\+a"), ("=", "\\="), ("a_b", "a\\_b"),
+  ])
+  func escapesAreFew(value: String, expected: String) {
+    #expect(("\(text: value)" as Markdown).text == expected)
+  }
+
   @Test(arguments: [
     "javascript:alert(1)", "JavaScript:x", "data:text/html,x", "//a.jp", "/etc/passwd", "",
     "file:///x", "\u{1}javascript:x",

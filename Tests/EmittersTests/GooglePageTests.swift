@@ -51,6 +51,44 @@ import Testing
     for path in paths { #expect(text.contains(path)) }
   }
 
+  /// The preparation makes the route; the rule that sends mail by it waits for its own phase.
+  @Test(arguments: [("ja", "「ルーティング」", "「ホスト」"), ("en", "> Routing", "> Hosts")])
+  func theRuleWaitsForTheStart(language: String, routing: String, hosts: String) throws {
+    var example = ServerExample(.google)
+    example.language = language
+    let compiled = try example.compiled()
+    func text(_ path: String) throws -> String {
+      try Self.all(try compiled.bytes(path)).joined(separator: "\n")
+    }
+    let filter = "(?i)^.*@(kaede\\.example)$"
+    let before = try text("3-mail-server/main/gateway.md")
+    #expect(!before.contains(routing) && !before.contains(filter))
+    #expect(before.contains("start-outbound.md"))
+    let start = try text("3-mail-server/main/start-outbound.md")
+    #expect(start.contains(routing) && start.contains(filter))
+    for words in ["SPF", "DKIM", "DMARC", "TTL"] { #expect(start.contains(words)) }
+    #expect(try text("rollback/3-mail-server/main/start-outbound.md").contains(routing))
+    let back = try text("rollback/3-mail-server/main/gateway.md")
+    #expect(back.contains(hosts) && back.contains("start-outbound.md"))
+  }
+
+  /// Without mail that comes by way of MailGates, a client is no matter of MX records.
+  @Test(arguments: ["ja", "en"])
+  func theClientSpeaksOfWhatIsContracted(language: String) throws {
+    for contract in ServerExample.Contract.allCases {
+      var example = ServerExample(.google)
+      example.language = language
+      example.contract = contract
+      let compiled = try example.compiled()
+      let now = try compiled.text("3-mail-server/main/oauth.md")
+      let back = try compiled.text("rollback/3-mail-server/main/oauth.md")
+      #expect(now.contains("MX") == contract.hasInbound)
+      #expect(back.contains("MX") == contract.hasInbound)
+      #expect(back.contains(language == "ja" ? "送信" : "sent") == contract.hasOutbound)
+      if !contract.hasInbound { #expect(!now.contains("受信") && !now.contains("take")) }
+    }
+  }
+
   @Test(arguments: [
     ("opportunistic", [false, false, false]), ("required", [true, false, false]),
     ("certificate", [true, true, true]),
@@ -82,7 +120,7 @@ import Testing
     example.language = "en"
     example.domains = ["kaede.example", "もみじ.example"]
     let rows = try Self.cells(
-      try example.compiled().bytes("3-mail-server/main/gateway.md"), columns: 2)
+      try example.compiled().bytes("3-mail-server/main/start-outbound.md"), columns: 2)
     let pattern = try #require(rows.first { $0[0].hasPrefix("Envelope filter") })[1]
     let expression = try Regex(pattern)
     for sender in ["a@kaede.example", "A@Kaede.Example", "a@xn--78j0di.example"] {
@@ -99,7 +137,7 @@ import Testing
       pilot: /情報
       groups: [{ path: /情報, managers: [sato@kaede.example], members: [ito@kaede.example] }]
       """
-    let items = try Self.all(try example.compiled().bytes("3-mail-server/main/gateway.md"))
+    let items = try Self.all(try example.compiled().bytes("3-mail-server/main/start-outbound.md"))
     #expect(items.contains("sato@kaede.example") && items.contains("ito@kaede.example"))
   }
 
@@ -123,6 +161,9 @@ import Testing
     var example = ServerExample(.google)
     example.server = "googleWorkspace: { signIn: { saml: { idp: Entra ID, contact: 佐藤 } } }"
     let paths = try example.compiled().paths(below: "3-mail-server/")
-    #expect(paths == ["3-mail-server/main/gateway.md", "3-mail-server/main/saml-request.md"])
+    #expect(
+      paths
+        == ["gateway.md", "saml-request.md", "start-outbound.md"].map { "3-mail-server/main/" + $0 }
+    )
   }
 }

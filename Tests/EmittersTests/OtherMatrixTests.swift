@@ -11,22 +11,29 @@ import Testing
     let now = "3-mail-server/main/"
     let later = "8-afterwards/main/"
     let inbound = contract.hasInbound
+    let start =
+      contract.hasOutbound ? ["", "rollback/"].map { $0 + now + "start-outbound.md" } : []
     switch server {
     case .google:
       var files = ["gateway.md", "oauth.md"].flatMap { [now + $0, "rollback/" + now + $0] }
       if inbound { files += [later + "gateway.md", "rollback/" + later + "gateway.md"] }
-      return files
+      return files + start
     case .postfix:
-      var files = [now + "main.cf", now + "postfix.md", "rollback/" + now + "postfix.md"]
+      var files = [now + "postfix.md", "rollback/" + now + "postfix.md"]
       if inbound {
         files += [
-          now + "mailgates_clients.cidr", later + "mailgates_clients.cidr", later + "postfix.md",
+          now + "main.cf", now + "mailgates_clients.cidr", later + "mailgates_clients.cidr",
+          later + "postfix.md",
           "rollback/" + later + "mailgates_clients.cidr", "rollback/" + later + "postfix.md",
         ]
       }
-      if contract.hasOutbound { files += [now + "sender_relay", now + "tls_policy"] }
-      return files
-    case .other: return [now + "instructions.md", "rollback/" + now + "instructions.md"]
+      if contract.hasOutbound {
+        files += [
+          now + "start-outbound.cf", now + "mailgates_sender_relay", now + "mailgates_tls_policy",
+        ]
+      }
+      return files + start
+    case .other: return [now + "instructions.md", "rollback/" + now + "instructions.md"] + start
     }
   }
 
@@ -81,9 +88,17 @@ import Testing
     for (path, page) in zip(paths, pages) {
       let text = page.map(\.text).joined(separator: "\n")
       if !path.contains("rollback"), !path.hasSuffix("oauth.md") {
-        #expect(text.contains("192.0.2.0/28") == contract.hasInbound, "\(path)")
+        let isStart = path.hasSuffix("start-outbound.md")
+        #expect(text.contains("192.0.2.0/28") == (contract.hasInbound && !isStart), "\(path)")
         #expect(text.contains("relay.gateway.example") == contract.hasOutbound, "\(path)")
-        #expect(text.contains("kaede.example"), "\(path)")
+        #expect(isStart || text.contains("kaede.example"), "\(path)")
+        // Terms of mail that is not contracted are no one's business.
+        for words in ["texthash", "smtp_tls_security_level"] {
+          #expect(contract.hasOutbound || !text.contains(words), "\(path)")
+        }
+        for words in ["MXの切替", "MXが", "MX records", "cidr", "smtpd_client_restrictions"] {
+          #expect(contract.hasInbound || !text.contains(words), "\(path): \(words)")
+        }
       }
       let isJapanese = text.replacing("借りたサーバー", with: "").unicodeScalars
         .contains { (0x3040...0x309F).contains($0.value) }

@@ -13,15 +13,24 @@ import Testing
     return example
   }
 
-  /// Puts the files of a folder beside each other, as on a server.
+  /// Puts the files of a folder beside each other, as on a server; main.cf holds both fragments
+  /// if the route is started.
   private static func inFolder<Result>(
-    _ compiled: ExampleProcedure, below folder: String, _ body: (URL) throws -> Result
+    _ compiled: ExampleProcedure, below folder: String, isStarted: Bool,
+    _ body: (URL) throws -> Result
   ) throws -> Result {
     try ServerJudge.inFolder { place in
+      var settings = Data()
       for path in compiled.paths(below: folder) where !path.hasSuffix(".md") {
         let name = String(path.dropFirst(folder.count))
-        try Data(try compiled.bytes(path)).write(to: place.appending(path: name))
+        let bytes = Data(try compiled.bytes(path))
+        if name == "main.cf" || name == "start-outbound.cf" && isStarted {
+          settings += bytes
+        } else {
+          try bytes.write(to: place.appending(path: name))
+        }
       }
+      try settings.write(to: place.appending(path: "main.cf"))
       try Data().write(to: place.appending(path: "master.cf"))
       return try body(place)
     }
@@ -55,14 +64,17 @@ import Testing
   }
 
   @Test(
-    arguments: ServerExample.Contract.allCases, ["opportunistic", "required", "certificate"])
+    arguments: ServerExample.Contract.allCases, ["", "opportunistic", "required", "certificate"])
   func postconfReadsTheSettingsWithoutAWarning(
-    contract: ServerExample.Contract, tls: String
+    contract: ServerExample.Contract, startedWith tls: String
   ) throws {
+    let isStarted = tls != ""
     var example = Self.example()
     example.contract = contract
-    example.tls = tls
-    let verdict = try Self.inFolder(try example.compiled(), below: Self.now) { place in
+    if isStarted { example.tls = tls }
+    let verdict = try Self.inFolder(
+      try example.compiled(), below: Self.now, isStarted: isStarted
+    ) { place in
       try ServerJudge.run("/usr/sbin/postconf", ["-n", "-c", place.path()])
     }
     #expect(verdict.status == 0)
@@ -73,9 +85,10 @@ import Testing
         "smtpd_client_restrictions = permit_mynetworks, permit_sasl_authenticated, "
           + "check_client_access cidr:$config_directory/mailgates_clients.cidr")
     }
-    if contract.hasOutbound {
-      expected.insert("sender_dependent_relayhost_maps = texthash:$config_directory/sender_relay")
-      expected.insert("smtp_tls_policy_maps = texthash:$config_directory/tls_policy")
+    if contract.hasOutbound, isStarted {
+      expected.insert(
+        "sender_dependent_relayhost_maps = texthash:$config_directory/mailgates_sender_relay")
+      expected.insert("smtp_tls_policy_maps = texthash:$config_directory/mailgates_tls_policy")
       if tls == "certificate" {
         expected.insert("smtp_tls_CAfile = /etc/ssl/certs/ca-certificates.crt")
       }
@@ -86,17 +99,18 @@ import Testing
     #expect(Set(lines) == expected)
   }
 
-  /// Every table that main.cf names lies beside it.
+  /// Every table that the settings name lies beside them.
   @Test(arguments: ServerExample.Contract.allCases)
   func everyTableIsThere(contract: ServerExample.Contract) throws {
     var example = Self.example()
     example.contract = contract
     let compiled = try example.compiled()
-    let main = try compiled.text(Self.now + "main.cf")
-    let named = main.split(separator: "$config_directory/").dropFirst()
+    let settings = try compiled.paths(below: Self.now).filter { $0.hasSuffix(".cf") }
+      .map { try compiled.text($0) }.joined()
+    let named = settings.split(separator: "$config_directory/").dropFirst()
       .map { String($0.prefix { $0.isLetter || $0 == "_" || $0 == "." }) }
     let tables = compiled.paths(below: Self.now).map { String($0.dropFirst(Self.now.count)) }
-      .filter { $0 != "main.cf" && $0 != "postfix.md" }
+      .filter { !$0.hasSuffix(".cf") && !$0.hasSuffix(".md") }
     #expect(named.sorted() == tables)
   }
 
@@ -127,7 +141,7 @@ import Testing
     let contracted = ["@kaede.example", "@KAEDE.example", "@xn--78j0di.example", "@k.example"]
     let found = try Self.look(
       contracted + ["@other.example", "@sub.kaede.example", "<>", "kaede.example", "@"],
-      in: "texthash:sender_relay", try example.compiled(), below: Self.now)
+      in: "texthash:mailgates_sender_relay", try example.compiled(), below: Self.now)
     #expect(found.keys.sorted() == contracted.sorted())
     #expect(found.values.allSatisfy { $0 == "[relay.gateway.example]:2525" })
   }
@@ -141,11 +155,12 @@ import Testing
     example.tls = tls
     let compiled = try example.compiled()
     let hops = try Self.look(
-      ["@kaede.example"], in: "texthash:sender_relay", compiled, below: Self.now)
+      ["@kaede.example"], in: "texthash:mailgates_sender_relay", compiled, below: Self.now)
     let hop = try #require(hops["@kaede.example"])
     #expect(hop == "[relay.gateway.example]:25")
     let policies = try Self.look(
-      [hop, "relay.gateway.example", "[relay.gateway.example]"], in: "texthash:tls_policy",
+      [hop, "relay.gateway.example", "[relay.gateway.example]"],
+      in: "texthash:mailgates_tls_policy",
       compiled, below: Self.now)
     #expect(policies == [hop: expected])
   }
