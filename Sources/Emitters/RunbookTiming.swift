@@ -3,6 +3,7 @@ internal import MailRecords
 internal import Procedure
 internal import SourceText
 internal import TenantModel
+internal import Wording
 
 /// When a phase is due: the time where one is known, else what it waits for.
 struct RunbookTiming {
@@ -113,7 +114,9 @@ extension Markdown {
 
 extension CalendarDate {
   /// As people write it: 2026年12月19日(土), Sat 19 Dec 2026.
-  var words: MarkdownPhrase {
+  var words: MarkdownPhrase { .term(plain) }
+
+  fileprivate var plain: LocalizedText {
     let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
@@ -122,8 +125,7 @@ extension CalendarDate {
     let ja = ["日", "月", "火", "水", "木", "金", "土"][weekday]
     let en = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][weekday]
     return .init(
-      ja: "\(year)年\(month)月\(day)日(\(text: ja))",
-      en: "\(text: en) \(day) \(text: months[month - 1]) \(year)")
+      ja: "\(year)年\(month)月\(day)日(\(ja))", en: "\(en) \(day) \(months[month - 1]) \(year)")
   }
 }
 
@@ -134,11 +136,9 @@ extension Timestamp {
     let time = seconds + offset * 60 - date.dayNumber * 86400
     var clock = two(time / 3600) + ":" + two(time / 60 % 60)
     if time % 60 != 0 { clock += ":" + two(time % 60) }
-    let zone =
-      (offset < 0 ? "-" : "+") + two(abs(offset) / 60) + ":" + two(abs(offset) % 60)
-    let day = date.words
-    return .init(
-      ja: "\(day.ja) \(text: clock) (\(text: zone))",
-      en: "\(day.en) \(text: clock) (\(text: zone))")
+    let zone = (offset < 0 ? "-" : "+") + two(abs(offset) / 60) + ":" + two(abs(offset) % 60)
+    let day = date.plain
+    // One piece of text, in which nothing needs a backslash.
+    return .term(.init(ja: "\(day.ja) \(clock) (\(zone))", en: "\(day.en) \(clock) (\(zone))"))
   }
 }

@@ -64,17 +64,20 @@ struct RunbookWording {
         )
       ]
     case .settings:
+      let sheet = MarkdownPhrase(
+        ja: "設定手順書(click-sheet.md)を上から順に入力する", en: "Work through the click-sheet from the top")
+      guard procedure.screens.contains(where: \.setting.isAfterStart) else { return [sheet] }
       return [
         .init(
-          ja: "設定手順書(click-sheet.md)を上から順に入力する。許可・拒否設定とBEC保護は、運用開始後に設定するので飛ばす",
+          ja: "\(sheet.ja)。許可・拒否設定とBEC保護管理は、運用開始後に設定するので飛ばす",
           en:
-            "Work through the click-sheet from the top; skip the allow and deny lists and BEC protection, which come after the start"
+            "\(sheet.en); skip the allow and deny lists and BEC protection, which come after the start"
         )
       ]
     case .laterSettings:
       return [
         .init(
-          ja: "届くスパムを見ながら、設定手順書(click-sheet.md)の許可・拒否設定とBEC保護を入力する",
+          ja: "届くスパムを見ながら、設定手順書(click-sheet.md)の許可・拒否設定とBEC保護管理を入力する",
           en:
             "Enter the allow and deny lists and BEC protection of the click-sheet, by the spam that arrives"
         )
