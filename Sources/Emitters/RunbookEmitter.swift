@@ -8,13 +8,17 @@ internal import Wording
 /// `RUNBOOK.md`: the whole procedure in the order of doing, with the file of each part.
 struct Runbook {
   private let procedure: Procedure
-  /// The files that the other emitters wrote.
-  private let paths: [ArtifactPath]
+  private let phases: [Phase]
+  private let files: RunbookFiles
+  private let timing: RunbookTiming
   private var page = MarkdownPage()
 
+  /// - Parameter paths: the files that the other emitters wrote.
   init(_ procedure: Procedure, paths: [ArtifactPath]) {
     self.procedure = procedure
-    self.paths = paths
+    phases = procedure.phases
+    files = RunbookFiles(procedure, phases: phases, paths: paths)
+    timing = RunbookTiming(procedure, phases: phases)
   }
 
   /// The page. Phases are numbered in the order of doing; the vendor's number stands beside.
@@ -38,13 +42,13 @@ struct Runbook {
     page.heading(1, say("\(name) MailGates導入手順書", "\(name): putting MailGates in place"))
     page.paragraph(
       say(
-        "この手順書はtenant.yamlからmgcが作成しました。上から順に進めます。番号は作業順、「手順」は提供元の案内の番号です。8はmgcが加えた仕上げです。",
-        "mgc wrote this page from tenant.yaml. Work from the top. Numbers give the order of doing; \"step\" is the vendor's number, and 8 is mgc's own."
+        "この手順書はtenant.yamlからmgcが作成しました。上から順に進めます。番号は作業順、「手順」は提供元の案内の番号です。手順8はmgcが加えた仕上げです。",
+        "mgc wrote this page from tenant.yaml. Work from the top. Numbers give the order of doing; \"step\" is the vendor's number, and step 8 is mgc's own."
       ))
     writeFacts()
     writeOverview()
     writeWaiting()
-    for (index, phase) in procedure.phases.enumerated() { write(phase, number: index + 1) }
+    for (index, phase) in phases.enumerated() { write(phase, number: index + 1) }
     writeBack()
     writeExpiry()
   }
@@ -54,7 +58,7 @@ struct Runbook {
     let services = tenant.contract.services.map { text($0.value.title) }
     var rows: [[Markdown]] = [[say("契約", "Contract"), services.joined(separator: say("、", ", "))]]
     for domain in tenant.domains {
-      rows.append([say("ドメイン", "Domain"), Self.name(domain.name.value)])
+      rows.append([say("ドメイン", "Domain"), .domain(domain.name.value)])
     }
     for contact in tenant.contacts {
       rows.append([
@@ -63,12 +67,6 @@ struct Runbook {
       ])
     }
     page.table(header: [say("項目", "What"), say("内容", "Value")], rows: rows)
-  }
-
-  /// Both forms of a name that is not ASCII.
-  private static func name(_ domain: DomainName) -> Markdown {
-    domain.isInternationalized
-      ? "\(text: domain.unicode) (\(code: domain.ascii))" : "\(code: domain.ascii)"
   }
 
   private func role(_ role: Contact.Role) -> Markdown {
@@ -81,10 +79,11 @@ struct Runbook {
 
   private mutating func writeOverview() {
     page.heading(2, say("全体の流れ", "Overview"))
-    let rows: [[Markdown]] = procedure.phases.enumerated().map { index, phase in
+    let rows: [[Markdown]] = phases.enumerated().map { index, phase in
       [
-        "\(index + 1)", "\(phase.step.number)", text(phase.kind.title), role(phase.role),
-        when(phase.window) ?? say("随時", "any time"),
+        "\(index + 1)", say("手順\(phase.step.number)", "step \(phase.step.number)"),
+        text(phase.kind.title), role(phase.role),
+        procedure.say(timing.when(phase)),
       ]
     }
     page.table(
@@ -92,18 +91,6 @@ struct Runbook {
         say("順", "No."), say("手順", "Step"), say("作業", "Work"), say("担当", "Who"), say("時期", "When"),
       ],
       rows: rows)
-  }
-
-  private func when(_ window: Plan.Window?) -> Markdown? {
-    guard let window else { return nil }
-    var parts: [Markdown] = []
-    if let time = window.notBefore {
-      parts.append(say("\(text: time.description) 以降", "from \(text: time.description)"))
-    }
-    if let time = window.notAfter {
-      parts.append(say("\(text: time.description) まで", "until \(text: time.description)"))
-    }
-    return parts.joined(separator: say("、", ", "))
   }
 
   private mutating func writeWaiting() {
@@ -128,35 +115,110 @@ struct Runbook {
       say(
         "\(number). \(text(phase.kind.title))(手順\(phase.step.number))",
         "\(number). \(text(phase.kind.title)) (step \(phase.step.number))"))
-    var facts: [Markdown] = [say("担当: \(role(phase.role))", "Who: \(role(phase.role))")]
-    if let window = phase.window, let when = when(window) {
-      facts.append(
-        say("時期: \(when)(\(text(window.reason)))", "When: \(when) (\(text(window.reason)))"))
-    }
-    page.bullets(facts)
-    let work = RunbookWording(procedure).work(phase.kind)
-    let files = paths.filter { phase.kind.owns($0) }
+    let when = procedure.say(timing.when(phase))
+    let reason = phase.window.map { text($0.reason) }
+    page.bullets([
+      say("担当: \(role(phase.role))", "Who: \(role(phase.role))"),
+      reason.map { say("時期: \(when)(\($0))", "When: \(when) (\($0))") }
+        ?? say("時期: \(when)", "When: \(when)"),
+    ])
+    let wording = RunbookWording(procedure)
     page.checkboxes(
-      work.map { procedure.say($0) }
-        + files.map { say("ファイル: \(code: $0.description)", "File: \(code: $0.description)") })
-    if let seen = RunbookWording(procedure).evidence(phase.kind) {
-      page.paragraph(say("確かめ方: ", "How to see that it worked: ") + procedure.say(seen))
+      wording.work(phase.kind).map { procedure.say($0) }
+        + files.files(phase.kind).map {
+          say("ファイル: \(code: $0.description)", "File: \(code: $0.description)")
+        } + wording.closing(phase.kind).map { procedure.say($0) })
+    writeCheck(phase.kind)
+    if let back = wayBack(phase.kind) {
+      page.paragraph(say("戻し方: ", "The way back: ") + back)
     }
-    if let back = RunbookWording(procedure).wayBack(phase.kind) {
-      page.paragraph(say("戻し方: ", "The way back: ") + procedure.say(back))
+  }
+
+  private mutating func writeCheck(_ kind: Phase.Kind) {
+    guard let check = RunbookChecks(procedure).check(kind) else { return }
+    page.paragraph(say("確かめ方: ", "How to see that it worked: ") + procedure.say(check.sentence))
+    if !check.each.isEmpty { page.bullets(check.each.map { procedure.say($0) }) }
+    guard !check.questions.isEmpty else { return }
+    page.paragraph(
+      say(
+        "権威サーバーの名前は \(code: "dig NS ドメイン名") で分かります。",
+        "\(code: "dig NS DOMAIN") names the authoritative servers."))
+    let server =
+      switch procedure.tenant.language {
+      case .ja: "権威サーバー"
+      case .en: "SERVER"
+      }
+    page.codeBlock(
+      language: "text",
+      check.questions.map { "dig +norecurse @\(server) \($0)" }.joined(separator: "\n"))
+  }
+
+  private func wayBack(_ kind: Phase.Kind) -> Markdown? {
+    switch kind {
+    case .endPilot:
+      return say(
+        "\(code: "pilot") を書き戻して \(code: "mgc apply") を実行し、connect.ps1をもう一度実行する。",
+        "Write \(code: "pilot") again, run \(code: "mgc apply"), and run connect.ps1 once more.")
+    default:
+      return files.backNumber(kind).map { number in
+        say(
+          "この手順書の最後の「元に戻すとき」の\(number)番を行う。",
+          "Do number \(number) under \"Going back\" at the end of this page.")
+      }
     }
   }
 
   private mutating func writeBack() {
-    let back = paths.filter { $0.components.first == "rollback" }
-    guard !back.isEmpty else { return }
+    guard !files.back.isEmpty else { return }
     page.heading(2, say("元に戻すとき", "Going back"))
     page.paragraph(
       say(
-        "作業と逆の順に戻します。MXを戻す前に、直接配送の遮断を必ず解除してください。解除しないとメールが拒否されます。",
-        "Go back in the reverse order. Lift the lockdown before the MX goes back: else mail is refused."
-      ))
-    page.bullets(back.map { "\(code: $0.description)" })
+        "上から順に戻します。作業と逆の順です。行っていない作業は飛ばします。",
+        "Go back from the top: this is the reverse order of doing. Skip what was not done."))
+    page.numbers(
+      files.back.map { part, files in
+        let paths = files.map { "\(code: $0.description)" as Markdown }
+        return say(
+          "\(backTitle(part).ja): \(paths.joined(separator: "、"))",
+          "\(backTitle(part).en): \(paths.joined(separator: ", "))")
+      })
+  }
+
+  private func backTitle(_ part: RunbookFiles.Back) -> MarkdownPhrase {
+    switch part {
+    case .lockdown:
+      .init(
+        ja: "直接配送の遮断を解除する(解除せずにMXを戻すと、メールが拒否されます)",
+        en: "Lift the lockdown (else mail is refused once the MX goes back)")
+    case .restoreTTL:
+      .init(
+        ja: "MXのTTLをもう一度下げ、戻していたTTLの時間だけ待つ",
+        en: "Lower the TTL of the MX again, and wait for the TTL that it had")
+    case .nextPolicy: .init(ja: "DMARCを前の段階に戻す", en: "Put DMARC back by a stage")
+    case .deliveryTarget: .init(ja: "元のメール配送先を選び直す", en: "Choose the former delivery target")
+    case .cutover: .init(ja: "MXを元に戻す", en: "Put the MX back")
+    case .ttl: .init(ja: "下げたMXのTTLを元に戻す", en: "Put the lowered TTL of the MX back")
+    case .settings: .init(ja: "管理者画面の設定を戻す", en: "Undo the settings in the console")
+    case .connection: connectionBack
+    case .signIn:
+      .init(ja: "サインイン方式の設定を戻す", en: "Undo the sign-in")
+    case .senderAuthentication:
+      .init(
+        ja: "SPF・DKIM・DMARCを元に戻す(MailGatesから出るメールがなくなってから)",
+        en: "Put SPF, DKIM and DMARC back, when no mail leaves by MailGates any more")
+    }
+  }
+
+  /// One file a server brings back both ways.
+  private var connectionBack: MarkdownPhrase {
+    procedure.services.outbound == nil
+      ? .init(ja: "受信の接続を元に戻す", en: "Undo the inbound connection")
+      : procedure.services.inbound == nil
+        ? .init(
+          ja: "送信の経路を元に戻し、接続を無効にする", en: "Put the outbound route back, then undo the connection")
+        : .init(
+          ja: "送信の経路を元に戻し、送受信の接続を無効にする",
+          en: "Put the outbound route back, then undo the connection both ways")
   }
 
   private mutating func writeExpiry() {
@@ -164,8 +226,8 @@ struct Runbook {
       guard case .oauth(let expires?) = server.signIn?.value else { return nil }
       let renewal = expires.value.adding(months: -Catalogue.secretRenewalMonths.value)
       return [
-        "\(text: server.name.value.text)", "\(text: expires.value.description)",
-        "\(text: renewal.description)",
+        "\(text: server.name.value.text)", procedure.say(expires.value.words),
+        procedure.say(renewal.words),
       ]
     }
     guard !secrets.isEmpty else { return }
@@ -177,30 +239,5 @@ struct Runbook {
     page.table(
       header: [say("メールサーバー", "Mail server"), say("期限", "Expires"), say("更新を始める日", "Renew from")],
       rows: secrets)
-  }
-}
-
-extension Phase.Kind {
-  /// Whether a file is worked with in this phase.
-  fileprivate func owns(_ path: ArtifactPath) -> Bool {
-    guard let folder = path.components.first, let file = path.components.last else { return false }
-    let isSignIn = ["oauth.md", "saml-request.md"].contains(file)
-    let isStart = file.hasPrefix("start-")
-    switch self {
-    case .addressNotice: return false
-    case .administratorLogin, .userLogin: return folder == "1-login"
-    case .senderAuthentication: return folder == "2-sender-authentication"
-    case .signIn: return folder == "3-mail-server" && isSignIn
-    case .connect: return folder == "3-mail-server" && !isSignIn && !isStart
-    case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
-    case .startOutbound: return folder == "3-mail-server" && file == "start-outbound.ps1"
-    case .ttl: return folder == "4-ttl"
-    case .settings: return folder == "5-settings"
-    case .cutover: return folder == "6-mx-cutover"
-    case .deliveryTarget: return folder == "7-delivery-target"
-    case .restoreTTL: return folder == "8-afterwards" && file.hasSuffix("-ttl.zone")
-    case .nextPolicy: return folder == "8-afterwards" && file.hasSuffix("-dmarc.zone")
-    case .lockdown: return folder == "8-afterwards" && !file.hasSuffix(".zone")
-    }
   }
 }

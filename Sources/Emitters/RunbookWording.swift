@@ -4,7 +4,7 @@ internal import Procedure
 internal import SourceText
 internal import TenantModel
 
-/// What the runbook says of each phase: the work, how to see that it worked, and the way back.
+/// What the runbook says of each phase's work.
 struct RunbookWording {
   private let procedure: Procedure
 
@@ -27,7 +27,7 @@ struct RunbookWording {
         .init(
           ja: "管理者アカウントで \(code: address) にログインする",
           en: "Log in at \(code: address) with an administrator's account")
-      } + initialAllowance
+      }
     case .signIn:
       return [
         .init(
@@ -37,11 +37,12 @@ struct RunbookWording {
           ja: "取り込んだ人数が、メールボックスの数と合うことを確かめる",
           en: "See that as many users were imported as there are mailboxes"),
       ]
+    case .accounts: return registering
     case .userLogin:
       return [
         .init(
-          ja: "一般利用者のアカウントでログインする(取り込みが済むまではログインできません)",
-          en: "Log in with an ordinary account, which works only after the import")
+          ja: "一般利用者のアカウントでログインする(取り込みまたは登録が済むまではログインできません)",
+          en: "Log in with an ordinary account, which works only after the import or registration")
       ]
     case .senderAuthentication:
       return [
@@ -52,7 +53,7 @@ struct RunbookWording {
           ja: "DKIMは、公開してネガティブキャッシュの時間を待ってから署名を始める",
           en:
             "Start signing by DKIM only after the key is published and negative caches have passed"),
-      ]
+      ] + oldTTLs
     case .connect: return connecting
     case .ttl:
       return [
@@ -63,10 +64,23 @@ struct RunbookWording {
         )
       ]
     case .settings:
+      let sheet = MarkdownPhrase(
+        ja: "設定手順書(click-sheet.md)を上から順に入力する", en: "Work through the click-sheet from the top")
+      guard procedure.screens.contains(where: \.setting.isAfterStart) else { return [sheet] }
       return [
         .init(
-          ja: "設定手順書(click-sheet.md)を上から順に入力する",
-          en: "Work through the click-sheet from the top")
+          ja: "\(sheet.ja)。許可・拒否設定とBEC保護管理は、運用開始後に設定するので飛ばす",
+          en:
+            "\(sheet.en); skip the allow and deny lists and BEC protection, which come after the start"
+        )
+      ]
+    case .laterSettings:
+      return [
+        .init(
+          ja: "届くスパムを見ながら、設定手順書(click-sheet.md)の許可・拒否設定とBEC保護管理を入力する",
+          en:
+            "Enter the allow and deny lists and BEC protection of the click-sheet, by the spam that arrives"
+        )
       ]
     case .startInbound:
       return [
@@ -75,6 +89,7 @@ struct RunbookWording {
           en: "Run it with \(code: "-WhatIf") first, read what it says, then run it without")
       ]
     case .startOutbound: return startingOutbound
+    case .endPilot: return endingPilot
     case .cutover:
       return [
         .init(
@@ -92,9 +107,8 @@ struct RunbookWording {
         .init(
           ja: "切替後、外部からのメールがすべてMailGates経由で届いていることを確かめてから行う",
           en: "Do this only after all mail from outside has been seen to come by MailGates")
-      ]
-    case .restoreTTL:
-      return [.init(ja: "MXのTTLを元の値に戻す", en: "Set the TTL of the MX back to what it was")]
+      ] + closing
+    case .restoreTTL: return restoring
     case .nextPolicy:
       return [
         .init(
@@ -106,14 +120,123 @@ struct RunbookWording {
     }
   }
 
-  private var initialAllowance: [MarkdownPhrase] {
-    guard procedure.services.inbound != nil else { return [] }
+  /// What follows the files of a phase.
+  func closing(_ kind: Phase.Kind) -> [MarkdownPhrase] {
+    // The vendor's own allow setting guards against mail of other customers before the cutover
+    // (article 360040495232), and the customer deletes the initial one (44235421260953).
+    guard kind == .cutover else { return [] }
     return [
       .init(
-        ja: "開通時に登録されているスパムメール設定を削除する(提供元の制限事項。画面の場所は開通通知書またはサポート窓口で確認)",
+        ja: "切替の後: 開通時に登録されているスパムメール設定・許可設定を削除する。いつ消すかはサポート窓口に確認する(画面の場所も公開されていません)",
         en:
-          "Delete the spam setting that is there at the opening (the vendor's restrictions; ask the opening notice or support for the screen)"
+          "After the change: delete the spam and allow setting that is there at the opening. Ask the vendor's support when to delete it; its screen is not published either"
       )
+    ]
+  }
+
+  private var registering: [MarkdownPhrase] {
+    let names = procedure.tenant.mailServers.filter { $0.signIn == nil }.map(\.name.value.text)
+    let servers = names.map { "\(text: $0)" as Markdown }.joined(separator: ", ")
+    return [
+      .init(
+        ja: "\(servers): すべての利用者のアカウントをMailGatesに登録する。登録の方法は公開されていないので、サポート窓口に確認する",
+        en:
+          "\(servers): register every user's account in MailGates. How is not published: ask the vendor's support"
+      ),
+      .init(
+        ja: "登録した人数が、メールボックスの数と合うことを確かめる",
+        en: "See that as many users were registered as there are mailboxes"),
+    ]
+      + (procedure.movingDomains.isEmpty
+        ? []
+        : [
+          .init(
+            ja: "MXの切替の前に、全員の登録を済ませる(提供元の制限事項)",
+            en: "Finish this for everyone before the MX changes (the vendor's restrictions)")
+        ])
+  }
+
+  /// What to write down where the zone does not say how long to wait.
+  private var oldTTLs: [MarkdownPhrase] {
+    guard sending.contains(where: { $0.publicationWait == nil }) else { return [] }
+    return [
+      .init(
+        ja: "変更の前に、権威サーバーで、変えるレコードのTTLとSOAの最小値(ネガティブTTL)を控える",
+        en:
+          "Before the change, write down the TTL of the records that change and the minimum of the SOA (the negative TTL), from the authoritative server"
+      )
+    ]
+  }
+
+  private var sending: [DomainChanges] {
+    procedure.domains.filter { $0.domain.role != .parked }
+  }
+
+  /// Until the old records have left all caches, receivers may not know MailGates as a sender.
+  private var publicationWaits: [MarkdownPhrase] {
+    sending.map { domain in
+      let name = Markdown.domain(domain.domain.name.value)
+      guard let wait = domain.publicationWait else {
+        return .init(
+          ja: "\(name): 公開してから、控えたSPFの旧TTLとネガティブTTLのうち長い方が過ぎるまで待つ",
+          en:
+            "\(name): wait after publishing until the old TTL of SPF and the negative TTL that were written down have passed"
+        )
+      }
+      return .init(
+        ja: "\(name): 公開してから\(Int(wait.seconds))秒(SPFなどの旧TTLとネガティブTTLのうち最も長いもの)が過ぎるまで待つ",
+        en:
+          "\(name): wait \(Int(wait.seconds)) seconds after publishing, the longest of the old TTLs of SPF and the others and the negative TTL"
+      )
+    }
+  }
+
+  private var endingPilot: [MarkdownPhrase] {
+    [
+      .init(
+        ja:
+          "tenant.yamlから \(code: "pilot") を消し、\(code: "mgc apply") を実行する(この手順書も作り直され、以降の番号が1つ減ります)",
+        en:
+          "Take \(code: "pilot") out of tenant.yaml and run \(code: "mgc apply"); this page is written again, and the numbers after this fall by one"
+      )
+    ]
+      + procedure.connections.filter(procedure.isPilot).map { connection in
+        .init(
+          ja:
+            "\(text: connection.name): 新しいconnect.ps1を \(code: "-WhatIf") 付き、なしの順にもう一度実行し、拡張フィルター処理と送信ルールの対象を全員にする(宛先の全員が対象でないと、拡張フィルター処理は働きません)",
+          en:
+            "\(text: connection.name): run the new connect.ps1 again with \(code: "-WhatIf"), then without, so that enhanced filtering and the outbound rule hold for everyone; enhanced filtering acts only where all recipients of a message are covered"
+        )
+      }
+  }
+
+  private var closing: [MarkdownPhrase] {
+    procedure.connections.filter(procedure.isClosed).map { connection in
+      let name = connection.name
+      switch connection.kind {
+      case .exchange:
+        return .init(
+          ja: "\(text: name): lockdown.ps1を \(code: "-WhatIf") 付き、なしの順に実行する",
+          en: "\(text: name): run lockdown.ps1 with \(code: "-WhatIf"), then without")
+      case .google, .postfix, .other:
+        return .init(
+          ja: "\(text: name): 下のページのとおりに設定する", en: "\(text: name): follow the page below")
+      }
+    }
+  }
+
+  private var restoring: [MarkdownPhrase] {
+    let closed = procedure.connections.contains(where: procedure.isClosed)
+    let seen: MarkdownPhrase =
+      closed
+      ? .init(
+        ja: "直接配送の遮断が働いていることを見てから、さらに数日待つ",
+        en: "See that the lockdown works, and wait for some days more")
+      : .init(
+        ja: "切替の後、メールが問題なく届くことを数日見る",
+        en: "Watch mail arrive without trouble for some days after the cutover")
+    return [
+      seen, .init(ja: "MXのTTLを元の値に戻す", en: "Set the TTL of the MX back to what it was"),
     ]
   }
 
@@ -146,7 +269,7 @@ struct RunbookWording {
       .init(
         ja: "SPF・DKIM・DMARCが公開済みであることを確かめる",
         en: "See that SPF, DKIM and DMARC are published")
-    ]
+    ] + publicationWaits
       + procedure.connections.map { connection in
         let name = connection.server.name.value.text
         switch connection.kind {
@@ -160,59 +283,5 @@ struct RunbookWording {
             en: "\(text: name): change the outbound route to MailGates")
         }
       }
-  }
-
-  /// How to see that a phase worked.
-  func evidence(_ kind: Phase.Kind) -> MarkdownPhrase? {
-    switch kind {
-    case .senderAuthentication:
-      .init(
-        ja: "\(code: "dig TXT ドメイン名") の答えが、ファイルのレコードと同じになる。",
-        en: "\(code: "dig TXT DOMAIN") answers with the records of the file.")
-    case .ttl:
-      .init(
-        ja: "\(code: "dig MX ドメイン名") のTTLが\(Catalogue.loweredTTL.value)以下になる。",
-        en: "\(code: "dig MX DOMAIN") shows a TTL of \(Catalogue.loweredTTL.value) or less.")
-    case .cutover:
-      .init(
-        ja: "\(code: "dig MX ドメイン名") がMailGatesだけを答え、外部から送ったメールがMailGatesの送受信ログに現れる。",
-        en:
-          "\(code: "dig MX DOMAIN") answers with MailGates alone, and mail from outside shows in MailGates' log."
-      )
-    case .startOutbound:
-      .init(
-        ja: "社外に送ったメールがMailGatesの送信ログに現れ、宛先のヘッダーでSPFとDKIMが合格している。",
-        en:
-          "Mail sent outside shows in MailGates' log, and its header at the receiver says that SPF and DKIM pass."
-      )
-    case .lockdown:
-      .init(
-        ja: "配送先ホストに外部から直接送ったメールが拒否され、MailGates経由のメールは届く。",
-        en:
-          "Mail sent from outside straight to the delivery host is refused; mail by MailGates arrives."
-      )
-    case .deliveryTarget:
-      .init(
-        ja: "存在する利用者へのメールが届き、存在しない宛先へのメールが届かない。",
-        en: "Mail to existing users arrives; mail to others does not.")
-    case .addressNotice, .administratorLogin, .signIn, .userLogin, .connect, .settings,
-      .startInbound, .restoreTTL, .nextPolicy:
-      nil
-    }
-  }
-
-  /// How to go back from a phase.
-  func wayBack(_ kind: Phase.Kind) -> MarkdownPhrase? {
-    switch kind {
-    case .senderAuthentication, .ttl, .cutover, .connect, .startOutbound, .startInbound, .lockdown:
-      .init(
-        ja: "この手順書の最後の「元に戻すとき」にあるファイルを使う。",
-        en: "Use the files under \"Going back\" at the end of this page.")
-    case .deliveryTarget:
-      .init(ja: "同じ画面で元の配送先を選び直す。", en: "Choose the former target on the same screen.")
-    case .addressNotice, .administratorLogin, .signIn, .userLogin, .settings, .restoreTTL,
-      .nextPolicy:
-      nil
-    }
   }
 }

@@ -3,15 +3,34 @@ internal import SourceText
 internal import TenantModel
 internal import Wording
 
-/// When things may happen, by the wished-for cutover and the TTL of today.
+/// When things may happen, by the wished-for cutovers and the TTLs of today.
 struct Clock {
-  private let cutover: Timestamp?
-  /// The longest TTL of today's MX, in seconds; nil where no zone is known.
-  private let oldTTL: Int?
+  /// Caches keep records for a day whatever their TTL says: mgc's own advice, in seconds.
+  private static let leastWait = 86400
+  /// How long a lockdown is watched before the TTL rises: mgc's own advice, in days.
+  private static let watchedDays = 3
+
+  /// The earliest cutover, before which all is ready.
+  private let first: Timestamp?
+  /// The latest cutover, after which nothing may arrive by the old way.
+  private let last: Timestamp?
+  /// Whether a domain that moves has no date yet.
+  private let isOpen: Bool
+  /// The longest TTL of the MX before step 4, in seconds, as far as zones are known.
+  private let oldTTL: Int
+  private let areZonesKnown: Bool
 
   init(_ procedure: Procedure) {
-    cutover = procedure.cutover?.value
-    oldTTL = procedure.domains.compactMap(\.currentTTL).max().map { Int($0.seconds) }
+    first = procedure.cutover?.value
+    let moving = procedure.movingDomains
+    last = moving.compactMap { $0.domain.cutover?.value }.max()
+    isOpen = moving.contains { $0.domain.cutover == nil }
+    // What step 8 restores is the TTL of before, where today's has been lowered already.
+    let known = moving.filter(\.isZoneKnown)
+    oldTTL =
+      known.flatMap { [$0.currentTTL, $0.restoreTTL?.ttl] }.compactMap { $0 }.max()
+      .map { Int($0.seconds) } ?? 0
+    areZonesKnown = known.count == moving.count
   }
 
   func window(of step: Step) -> Plan.Window? {
@@ -25,37 +44,60 @@ struct Clock {
   }
 
   func window(of kind: Phase.Kind) -> Plan.Window? {
-    guard let cutover else { return nil }
+    guard let first, let last else { return nil }
     switch kind {
-    case .addressNotice:
-      let days = Catalogue.addressNoticeDays.value
-      return .init(
-        notBefore: nil, notAfter: cutover.adding(seconds: -days * 86400),
-        reason: .init(ja: "変更の1か月前まで", en: "a month before the change"))
     case .ttl:
       let days = Catalogue.ttlLeadDays.value
-      let wait = max(days * 86400, oldTTL ?? 0)
       return .init(
-        notBefore: nil, notAfter: cutover.adding(seconds: -wait),
+        notBefore: nil, notAfter: first.adding(seconds: -max(days * 86400, oldTTL)),
         reason: .init(
           ja: "切替の約\(days)日前まで。古いTTLが切れるまで待つ",
           en: "about \(days) days before the cutover; the old TTL must have passed"))
-    case .administratorLogin, .signIn, .userLogin, .connect, .settings, .startInbound:
+    case .administratorLogin, .signIn, .accounts, .userLogin, .connect, .settings, .startInbound,
+      .endPilot:
       return .init(
-        notBefore: nil, notAfter: cutover,
+        notBefore: nil, notAfter: first,
         reason: .init(
-          ja: "利用者の取り込みと接続は切替より前",
-          en: "users are imported and servers connected before the cutover"))
+          ja: "利用者の登録と接続は切替より前",
+          en: "users are registered and servers connected before the cutover"))
     case .cutover:
       return .init(
-        notBefore: cutover, notAfter: nil, reason: .init(ja: "希望日時", en: "the wished-for time"))
-    case .lockdown, .restoreTTL:
+        notBefore: first, notAfter: nil, reason: .init(ja: "希望日時", en: "the wished-for time"))
+    case .laterSettings:
       return .init(
-        notBefore: cutover.adding(seconds: Catalogue.loweredTTL.value), notAfter: nil,
+        notBefore: first, notAfter: nil,
         reason: .init(
-          ja: "切替を確かめ、下げたTTLが過ぎてから",
-          en: "after the cutover has been seen and the lowered TTL has passed"))
-    case .senderAuthentication, .startOutbound, .deliveryTarget, .nextPolicy: return nil
+          ja: "運用開始後、届くスパムに応じて", en: "after the start, by the spam that arrives"))
+    case .lockdown:
+      return .init(
+        notBefore: last.adding(seconds: max(oldTTL, Self.leastWait)), notAfter: nil,
+        reason: afterwards(
+          ja: "切替から24時間と下げる前のTTLのうち長い方が過ぎ、切替を確かめてから",
+          en: "when 24 hours and the TTL of before have passed, and the cutover has been seen"))
+    case .restoreTTL:
+      let wait = max(oldTTL, Self.watchedDays * 86400)
+      return .init(
+        notBefore: last.adding(seconds: wait), notAfter: nil,
+        reason: afterwards(
+          ja: "切替の後、数日問題がないことを見てから。\(Self.watchedDays)日はmgcの目安で、提供元の案内ではない",
+          en:
+            "some days after the cutover without trouble; \(Self.watchedDays) days are mgc's own advice, not the vendor's"
+        ))
+    case .addressNotice, .senderAuthentication, .startOutbound, .deliveryTarget, .nextPolicy:
+      return nil
     }
+  }
+
+  private func afterwards(ja: String, en: String) -> LocalizedText {
+    var reason = (ja: ja, en: en)
+    if !areZonesKnown {
+      reason.ja += "。下げる前のTTLが長い場合はその時間も待つ"
+      reason.en += "; where the TTL was longer before it was lowered, wait for that too"
+    }
+    if isOpen {
+      reason.ja += "。日時未定のドメインは、その切替から数える"
+      reason.en += "; for a domain without a date, count from its own cutover"
+    }
+    return .init(ja: reason.ja, en: reason.en)
   }
 }

@@ -21,6 +21,9 @@ package struct DomainChanges: Sendable {
   package let nextPolicy: RecordChange?
   /// The TTL of the MX as it is today; nil where the zone is unknown or has no MX.
   package let currentTTL: TTL?
+  /// How long resolvers may go on with the TXT records of before step 2: the longest TTL of those
+  /// that change, and the negative TTL for names that are new. Nil where the zone does not say.
+  package let publicationWait: TTL?
 
   package struct WaitingKey: Sendable {
     package let selector: DKIMSelector
@@ -95,6 +98,9 @@ package struct DomainChanges: Sendable {
     senderAuthentication = changes
     waitingKeys = waiting
     nextPolicy = next
+    let newNames = waiting.isEmpty ? [] : [zone?.negativeTTL]
+    let waits = changes.map { $0.before?.ttl ?? zone?.negativeTTL } + newNames
+    publicationWait = waits.contains { $0 == nil } ? nil : waits.compactMap { $0 }.max()
 
     let mx = editor.set(at: "@", .mx)
     currentTTL = mx?.ttl

@@ -16,6 +16,7 @@ package struct Phase: Sendable {
     case addressNotice
     case administratorLogin
     case signIn
+    case accounts
     case userLogin
     case senderAuthentication
     case connect
@@ -23,10 +24,12 @@ package struct Phase: Sendable {
     case settings
     case startInbound
     case startOutbound
+    case endPilot
     case cutover
     case deliveryTarget
     case lockdown
     case restoreTTL
+    case laterSettings
     case nextPolicy
 
     package var title: LocalizedText {
@@ -34,17 +37,21 @@ package struct Phase: Sendable {
       case .addressNotice: .init(ja: "送信元アドレスの事前連絡", en: "Tell the vendor the source addresses")
       case .administratorLogin: .init(ja: "管理者のログイン確認", en: "Log in as an administrator")
       case .signIn: .init(ja: "サインイン方式の設定と利用者の取り込み", en: "Set up sign-in and import the users")
+      case .accounts: .init(ja: "利用者の登録", en: "Register the users")
       case .userLogin: .init(ja: "一般利用者のログイン確認", en: "Log in as an ordinary user")
       case .senderAuthentication: .init(ja: "SPF・DKIM・DMARCの公開", en: "Publish SPF, DKIM and DMARC")
       case .connect: .init(ja: "メールサーバーとの接続の準備", en: "Prepare the connection of the mail server")
       case .ttl: .init(ja: "MXのTTLを下げる", en: "Lower the TTL of the MX")
-      case .settings: .init(ja: "管理画面の設定", en: "Settings in the console")
+      case .settings: .init(ja: "管理者画面の設定", en: "Settings in the console")
       case .startInbound: .init(ja: "受信の接続を有効にする", en: "Start the inbound connection")
       case .startOutbound: .init(ja: "送信の経路を切り替える", en: "Start the outbound route")
+      case .endPilot: .init(ja: "先行を終える", en: "End the pilot")
       case .cutover: .init(ja: "MXの切替", en: "Change the MX")
       case .deliveryTarget: .init(ja: "メール配送先の変更", en: "Change the delivery target")
       case .lockdown: .init(ja: "直接配送の遮断", en: "Close direct delivery")
       case .restoreTTL: .init(ja: "TTLを元に戻す", en: "Restore the TTL")
+      case .laterSettings:
+        .init(ja: "運用開始後の管理者画面の設定", en: "Settings in the console after the start")
       case .nextPolicy: .init(ja: "DMARCの次の段階", en: "The next stage of DMARC")
       }
     }
@@ -55,42 +62,68 @@ extension Procedure {
   /// The work that this contract and these mail servers ask for, in the order of doing.
   package var phases: [Phase] {
     let clock = Clock(self)
+    let hasReseller = tenant.contacts.contains { $0.role == .reseller }
     return Phase.Kind.allCases.compactMap { kind in
       guard asks(for: kind) else { return nil }
       return Phase(
         kind: kind, step: kind.step, window: clock.window(of: kind),
-        role: kind == .addressNotice ? .reseller : .customer)
+        role: kind == .addressNotice && hasReseller ? .reseller : .customer)
     }
   }
 
+  /// The domains whose MX moves, in the order of tenant.yaml.
+  package var movingDomains: [DomainChanges] { domains.filter { $0.cutover != nil } }
+
   private func asks(for kind: Phase.Kind) -> Bool {
     switch kind {
-    case .administratorLogin, .connect: true
-    case .settings: !screens.isEmpty
-    case .signIn, .userLogin: tenant.mailServers.contains { $0.signIn != nil }
+    case .administratorLogin, .userLogin, .connect: true
+    case .settings: screens.contains { !$0.setting.isAfterStart }
+    case .laterSettings: screens.contains { $0.setting.isAfterStart }
+    case .signIn: tenant.mailServers.contains { $0.signIn != nil }
+    case .accounts: tenant.mailServers.contains { $0.signIn == nil }
     case .addressNotice:
       services.outbound != nil && tenant.mailServers.contains { !$0.addresses.isEmpty }
     case .senderAuthentication, .startOutbound, .deliveryTarget: services.outbound != nil
     case .ttl: domains.contains { $0.lowerTTL != nil }
-    case .cutover: domains.contains { $0.cutover != nil }
+    case .cutover: !movingDomains.isEmpty
     case .startInbound:
       services.inbound != nil && tenant.mailServers.contains { $0.family == .microsoft365 }
-    case .lockdown: services.inbound != nil && connections.contains { $0.lockdown != nil }
+    case .endPilot: connections.contains { isPilot(on: $0) }
+    case .lockdown: connections.contains { isClosed($0) }
     case .restoreTTL: domains.contains { $0.restoreTTL != nil }
-    case .nextPolicy:
-      services.outbound != nil && tenant.domains.contains { $0.dmarc?.policy.value.next != nil }
+    case .nextPolicy: domains.contains { $0.nextPolicy != nil }
     }
   }
+
+  /// Whether something in Exchange Online holds for the pilot's people alone. Enhanced filtering
+  /// acts on a message only where all of its recipients are among `EFUsers`.
+  package func isPilot(on connection: MailServerConnection) -> Bool {
+    guard !tenant.pilotMembers.isEmpty,
+      case .exchange(let settings, let exchange) = connection.kind
+    else { return false }
+    return exchange.outboundRule != nil
+      || exchange.inboundConnector != nil && settings.spamBypass == .enhancedFiltering
+  }
+
+  /// Whether the way around the gateway is closed after the cutover.
+  package func isClosed(_ connection: MailServerConnection) -> Bool {
+    services.inbound != nil && connection.lockdown != nil
+  }
+}
+
+extension ContractMatrix.Setting {
+  /// Whether the article sets it after the start, by the spam that arrives.
+  package var isAfterStart: Bool { self == .lists || self == .bec }
 }
 
 extension Phase.Kind {
   fileprivate var step: Step {
     switch self {
-    case .administratorLogin, .userLogin: .login
+    case .administratorLogin, .accounts, .userLogin: .login
     case .senderAuthentication: .senderAuthentication
-    case .addressNotice, .signIn, .connect, .startInbound, .startOutbound: .mailServer
+    case .addressNotice, .signIn, .connect, .startInbound, .startOutbound, .endPilot: .mailServer
     case .ttl: .ttl
-    case .settings: .settings
+    case .settings, .laterSettings: .settings
     case .cutover: .mxCutover
     case .deliveryTarget: .deliveryTarget
     case .lockdown, .restoreTTL, .nextPolicy: .afterwards
