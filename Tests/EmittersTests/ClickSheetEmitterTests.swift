@@ -1,3 +1,4 @@
+import Foundation
 import Procedure
 import TenantModel
 import Testing
@@ -90,6 +91,35 @@ import Wording
     #expect(boxes == example.procedure.screens.reduce(0) { $0 + $1.entries.count })
   }
 
+  /// A new pair of keys would not match the key that is published.
+  @Test(arguments: ["mail-security", "spam-management"])
+  func aKeyThatExistsIsNotMadeAgain(_ console: String) throws {
+    let head = ExampleProcedure.head(["leak-prevention"])
+      .replacing("console: mail-security", with: "console: \(console)")
+    let yaml = """
+      domains:
+        - { name: kaede.example, dkim: [{ selector: mg, publicKey: keys/mg.txt }] }
+        - { name: momiji.example, dkim: [{ selector: mg }] }
+
+      """
+    let documents = try ExampleProcedure(
+      head + yaml, files: ["keys/mg.txt": ZoneEmitterTests.publicKey]
+    ).documents
+    let page = try #require(documents["2-sender-authentication/dkim.md"])
+    let parts = page.components(separatedBy: "\n## ")
+    #expect(parts.count == 3)
+    #expect(parts[1].contains("作成済みです。作り直さないでください"))
+    #expect(parts[1].contains("一致しないときは、作業を止めます"))
+    #expect(!parts[1].contains("秘密鍵の作成"))
+    #expect(parts[2].contains("「秘密鍵の作成」") && !parts[2].contains("作成済み"))
+    let isNew = console == "mail-security"
+    #expect(parts[0].contains("「DKIM鍵設定」") == isNew)
+    #expect(parts[0].contains("提供元が設定済み") == isNew)
+    #expect(parts[0].contains("画面の場所は未確認です。サポート窓口に確認してください。") == !isNew)
+    #expect(
+      documents["RUNBOOK.md"]?.contains("場所は未確認。サポート窓口に確認") == !isNew)
+  }
+
   @Test(arguments: ["ja", "en"])
   func theKeyAndTheDeliveryTarget(_ language: String) throws {
     let yaml =
@@ -108,6 +138,7 @@ import Wording
       "keys/mg.kaede.example.txt", "domains[1]", "dkim: [{ selector: mg }]",
     ] { #expect(codes.contains(value), "\(value)") }
     #expect(dkim.contains { $0.text.contains("「システムは秘密鍵」") })
+    #expect(!dkim.contains { $0.text.contains("作り直さないで") })
     #expect(!dkim.contains { $0.text.contains("parked.example") })
     let target = try Self.blocks(#require(documents["7-delivery-target/delivery-target.md"]))
     #expect(
