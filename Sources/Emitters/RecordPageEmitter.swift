@@ -61,19 +61,38 @@ private struct RecordPage {
         say(
           "名前の欄がドメイン名を自動で補う画面では「相対名」を、補わない画面では「完全な名前」を入力します。\(code: "@")はドメインそのものです。",
           "Where the form adds the domain to the name by itself, enter the relative name; else the full one. \(code: "@") is the domain itself."
-        ),
-        step == .senderAuthentication
-          ? say(
-            "TXTの値は1行で入力します。前後の引用符が要るか、255文字を超える値を分けるかは、画面の案内に従ってください。",
-            "Enter the value of a TXT record in one line. Whether it takes quotes, and whether values of more than 255 characters are split, is for your DNS service to say."
-          )
-          : say(
-            "MXの値は「優先度 ホスト名」です。欄が分かれている画面では、分けて入力します。",
-            "The value of an MX record is its priority and its host. Where the form has a field for each, enter them apart."
-          ),
-      ])
+        )
+      ] + hints)
     for part in parts { add(part.domain, part.changes, to: &page) }
     return page
+  }
+
+  private var hints: [Markdown] {
+    let exchangers = say(
+      "MXの値は「優先度 ホスト名」です。欄が分かれている画面では、分けて入力します。",
+      "The value of an MX record is its priority and its host. Where the form has a field for each, enter them apart."
+    )
+    switch step {
+    case .senderAuthentication:
+      return [
+        say(
+          "「削除する値」のある行は、今のレコードをその値から「入力する値」に書き換えます。新しいレコードを並べて加えると、SPFやDMARCは無効になります。",
+          "Where a row has a value to remove, change that record into the value to enter. A second record beside it would make SPF or DMARC invalid."
+        ),
+        say(
+          "TXTの値は1行で入力します。前後の引用符が要るか、255文字を超える値を分けるかは、画面の案内に従ってください。",
+          "Enter the value of a TXT record in one line. Whether it takes quotes, and whether values of more than 255 characters are split, is for your DNS service to say."
+        ),
+      ]
+    case .mxCutover:
+      return [
+        exchangers,
+        say(
+          "新しいMXをすべて加えてから、「削除する値」のMXを削除します。",
+          "Add all new MX records first, then remove those to be removed."),
+      ]
+    default: return [exchangers]
+    }
   }
 
   private func add(
@@ -148,8 +167,9 @@ private struct RecordPage {
           row(nothing, say("今あるMXのすべて（控えてから）", "every MX record of today (write them down first)"))
         ]
       let kept = change.isZoneKnown ? change.after.filter { !change.added.contains($0) } : []
-      return old + change.added.map { row(value($0), nothing) }
-        + kept.map { row(say("\(value($0))（今のまま）", "\(value($0)) (stays)"), nothing) }
+      // New ones first, so that the domain is never without an MX.
+      return change.added.map { row(value($0), nothing) }
+        + kept.map { row(say("\(value($0))（今のまま）", "\(value($0)) (stays)"), nothing) } + old
     case .spf, .dkim, .dmarc, .tlsReports, .restoreTTL:
       let old =
         change.isZoneKnown

@@ -47,7 +47,7 @@ private struct ZoneStage {
             ] : ["Do this only when no mail leaves by way of MailGates any more."]))
     }
     if let change = domain.lowerTTL {
-      let old = domain.currentTTL.map { "\($0) seconds" } ?? "as many seconds as the old TTL was"
+      let old = domain.oldTTL.map { "\($0) seconds" } ?? "as many seconds as the old TTL was"
       stages.append(
         ZoneStage(
           step: .ttl, file: "\(name: name).zone", domain: domain, changes: [change],
@@ -64,7 +64,7 @@ private struct ZoneStage {
           advice: [
             "Every account must be known to MailGates before this.",
             "Between step 4 and this change, at least the old TTL of the MX must have passed:",
-            domain.currentTTL.map { "\($0) seconds." }
+            domain.oldTTL.map { "\($0) seconds." }
               ?? "as many seconds as you wrote down in step 4.",
           ],
           adviceBack: [
@@ -139,6 +139,11 @@ private struct ZoneStage {
     zone.origin(ZoneName(name))
     return zone
   }
+}
+
+extension DomainChanges {
+  /// The TTL of the MX before step 4, also where step 4 has been done; nil where nobody knows.
+  fileprivate var oldTTL: TTL? { isZoneKnown ? restoreTTL?.ttl ?? currentTTL : nil }
 }
 
 extension ZoneFile {

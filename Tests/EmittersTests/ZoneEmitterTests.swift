@@ -3,6 +3,7 @@ import Emitters
 import Foundation
 import MailRecords
 import Procedure
+import TenantModel
 import Testing
 
 @Suite struct ZoneEmitterTests {
@@ -232,6 +233,23 @@ import Testing
     ).procedure
     let change = try #require(procedure.domains[0].senderAuthentication.first)
     #expect(change.added.map(\.presentation) == ["\"\(spf)\""])
+  }
+
+  /// After step 4 the zone shows the low TTL, and the old one is what has to be waited for.
+  @Test func theOldTTLIsTheOneBeforeStep4() throws {
+    let origin = try DomainName(parsing: "kaede.example")
+    let low = RecordSet(
+      owner: OwnerName(apexOf: origin), type: .mx, ttl: TTL(clamping: 300),
+      data: [.mx(preference: 10, host: "mail.kaede.example.")])
+    let first = try ExampleProcedure(ExampleProcedure.head(ExampleProcedure.both) + Self.domain)
+      .procedure
+    let procedure = Procedure(
+      first.tenant, services: first.services, keys: KeyRing(),
+      zones: [origin: ZoneContents(origin: origin, soa: nil, sets: [low])],
+      rememberedTTLs: [origin: TTL(clamping: 86400)])
+    let cutover = try #require(
+      Emitter.documents(of: procedure).first { $0.path.description == Self.steps[2] })
+    #expect(String(decoding: cutover.bytes, as: UTF8.self).contains("\n; 86400 seconds.\n"))
   }
 
   @Test func onlyWhatTheContractAsksFor() throws {
