@@ -9,11 +9,12 @@ extension Emitter {
   /// What to set on which screen of the console, in words, and how to go back.
   static let clickSheet = Emitter { procedure in
     let sheet = ClickSheet(procedure)
-    guard procedure.asks(for: .settings), !sheet.isEmpty else { return [] }
+    guard procedure.asks(for: .settings), !procedure.screens.isEmpty else { return [] }
     let file: ArtifactPath = "click-sheet.md"
-    return [Artifact(Step.settings.path + file, sheet.page)]
-      + (procedure.screens.isEmpty
-        ? [] : [Artifact("rollback" + Step.settings.path + file, sheet.wayBack)])
+    return [
+      Artifact(Step.settings.path + file, sheet.page),
+      Artifact("rollback" + Step.settings.path + file, sheet.wayBack),
+    ]
   }
 }
 
@@ -29,10 +30,6 @@ private struct ClickSheet {
     lists = SettingsLists(procedure.tenant)
   }
 
-  private var hasInbound: Bool { procedure.services.inbound != nil }
-
-  var isEmpty: Bool { procedure.screens.isEmpty && !hasInbound }
-
   private func say(_ ja: Markdown, _ en: Markdown) -> Markdown {
     procedure.say(MarkdownPhrase(ja: ja, en: en))
   }
@@ -43,11 +40,11 @@ private struct ClickSheet {
 
   var page: MarkdownPage {
     var page = MarkdownPage()
-    page.heading(1, say("管理画面の設定表", "Settings of the console"))
+    page.heading(1, say("設定手順書（管理者画面）", "Settings of the console"))
     page.paragraph(
       say(
-        "ドメイン管理者（admin）でログインし、上から順に設定してください。設定したら四角に印を付けます。",
-        "Log in as the domain's administrator (admin) and set these from the top. Tick each box when it is done."
+        "ドメイン管理者（admin）でログインし、上から順に設定してください。設定したら四角に印を付けます。「」の中は画面の言葉です。「名称は未確認」とあるものは、提供元の記事で画面の言葉を確認できていません。意味の合う項目を選び、なければサポート窓口に確認してください。",
+        "Log in as the domain's administrator (admin) and set these from the top. Tick each box when it is done. Words in 「」 are those of the screen. Where it says \"name not confirmed\", no article of the vendor's shows the screen's own word: take the field of that meaning, or ask the vendor's support."
       ))
     if !lists.files.isEmpty || !lists.tables.isEmpty {
       page.quote(
@@ -56,14 +53,20 @@ private struct ClickSheet {
           "The vendor has not confirmed the form of the lists in \(code: "lists/") or of \(code: "mailgates-settings.json"). Try one entry before you give one to an import function."
         ))
     }
-    if hasInbound { addInitialSetting(to: &page) }
-    for screen in procedure.screens { add(screen, to: &page) }
+    // Before the MX changes, or, where it does not, before anybody works with MailGates.
+    let before =
+      procedure.services.inbound == nil
+      ? say("運用開始前", "Before the start") : say("切替前", "Before the cutover")
+    add(procedure.screens.filter { !$0.setting.isAfterStart }, below: before, to: &page)
+    add(
+      procedure.screens.filter(\.setting.isAfterStart),
+      below: say("運用開始後", "After the start"), to: &page)
     return page
   }
 
   var wayBack: MarkdownPage {
     var page = MarkdownPage()
-    page.heading(1, say("管理画面の設定を戻す", "Undo the settings of the console"))
+    page.heading(1, say("管理者画面の設定を戻す", "Undo the settings of the console"))
     page.paragraph(
       say(
         "設定したときと逆の順に、画面ごとに戻します。追加した項目は削除し、変えた値は控えておいた元の値にしてください。",
@@ -84,17 +87,6 @@ private struct ClickSheet {
     return page
   }
 
-  /// Article 44235421260953 tells the customer to delete it, and does not say where it is.
-  private func addInitialSetting(to page: inout MarkdownPage) {
-    page.heading(2, say("初期設定の削除", "Delete the initial setting"))
-    page.paragraph(
-      say(
-        "開通時の環境には、スパム判定に関わる許可設定があらかじめ入っています。サービスの開始時に、お客様が削除します。画面と項目名は公開されていないため、開通通知書またはサポート窓口で確認してください。",
-        "The environment comes with an allow setting for spam. The customer deletes it when the service opens. Its screen and name are not published: see the opening notice (開通通知書) or ask the vendor's support."
-      ))
-    page.checkboxes([say("初期のスパム・許可設定を削除した", "The initial spam and allow setting is deleted")])
-  }
-
   private func heading(_ screen: ConsoleScreen) -> Markdown {
     let name = screen.path.words.last ?? ""
     let title = screen.setting.title[procedure.tenant.language]
@@ -102,8 +94,16 @@ private struct ClickSheet {
       ? "\(text: title)" : say("\(text: title)「\(text: name)」", "\(text: title): 「\(text: name)」")
   }
 
+  private func add(
+    _ screens: [ConsoleScreen], below title: Markdown, to page: inout MarkdownPage
+  ) {
+    guard !screens.isEmpty else { return }
+    page.heading(2, title)
+    for screen in screens { add(screen, to: &page) }
+  }
+
   private func add(_ screen: ConsoleScreen, to page: inout MarkdownPage) {
-    page.heading(2, heading(screen))
+    page.heading(3, heading(screen))
     page.paragraph(ConsoleWords.path(screen.path.words))
     if !screen.path.isConfirmed {
       page.quote(ConsoleWords.unconfirmed[procedure.tenant.language])
@@ -130,7 +130,8 @@ private struct ClickSheet {
   private func add(
     _ entry: ConsoleScreen.Entry, of screen: ConsoleScreen, to page: inout MarkdownPage
   ) {
-    if let title = entry.title { page.heading(3, "\(code: title)") }
+    if let title = entry.title { page.heading(4, "\(code: title)") }
+    if let note = entry.note { page.quote(say(note)) }
     page.table(
       header: [say("項目", "Field"), say("操作", "Do"), say("値", "Value")],
       rows: entry.fields.flatMap { rows($0, at: entry.span, of: screen) })
@@ -140,10 +141,12 @@ private struct ClickSheet {
   private func rows(
     _ field: ConsoleScreen.Field, at span: SourceSpan, of screen: ConsoleScreen
   ) -> [[Markdown]] {
-    let label: Markdown = "「\(text: field.label)」"
+    let label = word(field.label, on: screen)
     switch field.value {
     case .text(let text): return [[label, say("入力", "Enter"), "\(code: text)"]]
-    case .option(let text): return [[label, say("選択", "Choose"), "「\(text: text)」"]]
+    case .option(let text): return [[label, say("選択", "Choose"), word(text, on: screen)]]
+    case .choice(let text): return [[label, say("選択", "Choose"), "\(code: text)"]]
+    case .ticked: return [[label, say("チェックを付ける", "Tick"), "✓"]]
     case .list(let values):
       let path = lists.file(of: values, at: span)?.path ?? lists.table(of: screen.screen)?.path
       if values.count > Self.shownValues, let path {
@@ -157,6 +160,13 @@ private struct ClickSheet {
       }
       return values.map { [label, say("追加", "Add"), "\(code: $0)\(netmask($0, on: screen))"] }
     }
+  }
+
+  /// A word of the screen's, or mgc's own name where the screen's is not known.
+  private func word(_ word: String, on screen: ConsoleScreen) -> Markdown {
+    screen.isConfirmed(word)
+      ? "「\(text: word)」"
+      : say("\(text: word)（名称は未確認）", "\(text: word) (name not confirmed)")
   }
 
   /// The console asks for an address and its サブネットマスク (article 900005450123).

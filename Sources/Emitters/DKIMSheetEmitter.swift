@@ -34,9 +34,13 @@ private struct DKIMSheet {
   private func opening(_ title: Markdown) -> MarkdownPage {
     var page = MarkdownPage()
     page.heading(1, title)
-    page.paragraph(ConsoleWords.path(screen.value.words))
-    if !screen.value.isConfirmed {
-      page.quote(ConsoleWords.unconfirmed[procedure.tenant.language])
+    if screen.value.isConfirmed {
+      page.paragraph(ConsoleWords.path(screen.value.words))
+    } else {
+      page.quote(
+        say(
+          "画面の場所は未確認です。サポート窓口に確認してください。",
+          "The place of the screen is not confirmed: ask the vendor's support."))
     }
     return page
   }
@@ -45,9 +49,17 @@ private struct DKIMSheet {
     var page = opening(say("DKIM署名", "DKIM signatures"))
     page.paragraph(
       say(
-        "MailGatesから送るメールに署名を付けます（\(link: "提供元の記事", to: screen.source)）。「メールセキュリティ」が表示されないときは、提供元が設定済みのことがあります。公開鍵をサポート窓口から受け取ってください。",
-        "MailGates signs the mail that it sends (\(link: "the vendor's article", to: screen.source)). Where 「メールセキュリティ」 does not show, the vendor may have set this up already: get the public key from the vendor's support."
+        "MailGatesから送るメールに署名を付けます（\(link: "提供元の記事", to: screen.source)）。",
+        "MailGates signs the mail that it sends (\(link: "the vendor's article", to: screen.source))."
       ))
+    // Only this generation of the console has the tab.
+    if screen.value.isConfirmed {
+      page.paragraph(
+        say(
+          "「メールセキュリティ」が表示されないときは、提供元が設定済みのことがあります。公開鍵をサポート窓口から受け取ってください。",
+          "Where 「メールセキュリティ」 does not show, the vendor may have set this up already: get the public key from the vendor's support."
+        ))
+    }
     for (index, changes) in procedure.domains.enumerated() where changes.domain.role != .parked {
       add(changes, index, to: &page)
     }
@@ -60,7 +72,7 @@ private struct DKIMSheet {
     page.heading(
       2,
       name.unicode == name.ascii
-        ? "\(text: name.ascii)" : "\(text: name.unicode) (\(text: name.ascii))")
+        ? "\(code: name.ascii)" : "\(text: name.unicode) (\(code: name.ascii))")
     if changes.domain.dkim.isEmpty {
       let selector = Catalogue.dkimSelector.value
       page.paragraph(
@@ -75,21 +87,37 @@ private struct DKIMSheet {
       let key = "domains[\(index)].dkim[\(number)].publicKey"
       let owner = selector.owner(in: name).absolute
       let isWaiting = changes.waitingKeys.contains { $0.input.key == key }
-      page.table(
-        header: [say("項目", "Field"), say("操作", "Do"), say("値", "Value")],
-        rows: [
-          ["「セレクター設定」", say("入力", "Enter"), "\(code: selector.text)"],
-          [
-            "「秘密鍵の作成」", say("選択", "Choose"),
-            say(
-              "「システムは秘密鍵」で始まる選択肢（鍵の組はシステムが作成）",
-              "the option that begins with 「システムは秘密鍵」 (the system makes the pair of keys)"),
-          ],
-        ])
+      if isWaiting {
+        page.table(
+          header: [say("項目", "Field"), say("操作", "Do"), say("値", "Value")],
+          rows: [
+            ["「セレクター設定」", say("入力", "Enter"), "\(code: selector.text)"],
+            [
+              "「秘密鍵の作成」", say("選択", "Choose"),
+              say(
+                "「システムは秘密鍵」で始まる選択肢（鍵の組はシステムが作成）",
+                "the option that begins with 「システムは秘密鍵」 (the system makes the pair of keys)"),
+            ],
+          ])
+      } else {
+        page.paragraph(
+          say(
+            "セレクター\(code: selector.text)の鍵は作成済みです。作り直さないでください。新しい鍵は、公開するレコードと一致しなくなります。",
+            "The key of the selector \(code: selector.text) exists. Do not make a new one: it would not match the record that is published."
+          ))
+        page.quote(
+          say(
+            "画面の公開鍵と\(code: zone)の公開鍵が一致しないときは、作業を止めます。\(code: key)のファイルを画面の公開鍵に直し、\(code: "mgc apply")をもう一度実行してください。",
+            "Where the public key on the screen is not the one in \(code: zone), stop. Put the key of the screen into the file that \(code: key) of tenant.yaml names, and run \(code: "mgc apply") again."
+          ))
+      }
       let made =
         isWaiting
         ? [
-          say("画面で鍵を作成した", "The key is made on the screen"),
+          say(
+            "画面で鍵を作成した（鍵がすでにあるときは、作り直さずにその公開鍵を使う）",
+            "The key is made on the screen (where there is one already, use that one and make no new one)"
+          ),
           say(
             "表示された公開鍵を\(code: "keys/\(selector).\(name.ascii).txt")に保存し、tenant.yamlの\(code: key)にそのパスを書いた",
             "The public key that the screen shows is in \(code: "keys/\(selector).\(name.ascii).txt"), and \(code: key) of tenant.yaml names that file"
@@ -100,8 +128,11 @@ private struct DKIMSheet {
         ]
         : [
           say(
+            "画面のセレクターが\(code: selector.text)であることを確かめた",
+            "The selector on the screen is \(code: selector.text)"),
+          say(
             "画面の公開鍵と\(code: zone)の公開鍵が同じことを確かめた",
-            "The public key on the screen and the one in \(code: zone) are the same")
+            "The public key on the screen and the one in \(code: zone) are the same"),
         ]
       page.checkboxes(
         made + [

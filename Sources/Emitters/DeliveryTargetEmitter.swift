@@ -44,7 +44,7 @@ private struct DeliveryTargetPage {
     var page = opening(say("メール配送先の変更", "Change the delivery target"))
     page.paragraph(
       say(
-        "メールの配送先を「ユーザ存在確認あり」に変えます。変更後は、配送先に存在するユーザーにだけメールが配送されます（\(link: "提供元の記事", to: screen.source)）。",
+        "メールの配送先を「ユーザ存在確認あり」に変えます。変更後は、配送先に存在する利用者にだけメールが配送されます（\(link: "提供元の記事", to: screen.source)）。",
         "Change the delivery target to 「ユーザ存在確認あり」. From then on, mail is delivered only to users who exist at the destination (\(link: "the vendor's article", to: screen.source))."
       ))
     page.heading(2, say("変更の前に", "Before"))
@@ -72,9 +72,9 @@ private struct DeliveryTargetPage {
     page.heading(2, say("変更の後に", "After"))
     page.checkboxes([
       say(
-        "存在するユーザー宛てのテストメールが届いた", "A test message to a user who exists arrived"),
+        "存在する利用者宛てのテストメールが届いた", "A test message to a user who exists arrived"),
       say(
-        "存在しないユーザー宛てのテストメールが配送されなかった",
+        "存在しない利用者宛てのテストメールが配送されなかった",
         "A test message to a user who does not exist was not delivered"),
     ])
     return page

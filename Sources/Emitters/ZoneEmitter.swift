@@ -47,15 +47,15 @@ private struct ZoneStage {
             ] : ["Do this only when no mail leaves by way of MailGates any more."]))
     }
     if let change = domain.lowerTTL {
-      let old = domain.currentTTL.map { "\($0) seconds" } ?? "as many seconds as the TTL is now"
+      let old = domain.oldTTL.map { "\($0) seconds" } ?? "as many seconds as the old TTL was"
       stages.append(
         ZoneStage(
           step: .ttl, file: "\(name: name).zone", domain: domain, changes: [change],
           advice: [
             "Do this about \(Catalogue.ttlLeadDays.value) days before the MX changes.",
-            "The MX must not change until \(old) have passed since.",
+            "After this change, wait \(old) before the MX changes (step 6).",
           ],
-          adviceBack: ["Where the MX has changed already, go back from step 6 first."]))
+          adviceBack: ["If the MX has changed already, go back from step 6 first."]))
     }
     if let change = domain.cutover {
       stages.append(
@@ -63,11 +63,13 @@ private struct ZoneStage {
           step: .mxCutover, file: "\(name: name).zone", domain: domain, changes: [change],
           advice: [
             "Every account must be known to MailGates before this.",
-            "The TTL must have been low for as long as the TTL was before step 4.",
+            "Between step 4 and this change, at least the old TTL of the MX must have passed:",
+            domain.oldTTL.map { "\($0) seconds." }
+              ?? "as many seconds as you wrote down in step 4.",
           ],
           adviceBack: [
-            "Where the TTL has been restored (step 8), lower it again first.",
-            "Where the way around MailGates has been closed (step 8), open it again first.",
+            "If the TTL has been restored (step 8), go back from that first.",
+            "If direct delivery has been closed (step 8), open it again first.",
           ]))
     }
     if let change = domain.restoreTTL {
@@ -75,7 +77,10 @@ private struct ZoneStage {
         ZoneStage(
           step: .afterwards, file: "\(name: name)-ttl.zone", domain: domain, changes: [change],
           advice: ["Do this once the change of the MX has been verified."],
-          adviceBack: ["After this, wait for the TTL that goes before going back from step 6."]))
+          adviceBack: [
+            "Before you go back from step 6 too, wait as many seconds as the TTL was until now",
+            "(\(change.ttl) where step 8 was done as written).",
+          ]))
     }
     if let change = domain.nextPolicy {
       stages.append(
@@ -110,7 +115,7 @@ private struct ZoneStage {
       if let inverse = change.inverse {
         zone.add(inverse, isWayBack: true)
       } else {
-        zone.addUnknownWayBack(change)
+        zone.addUnknownWayBack(change, step)
       }
     }
     return zone
@@ -124,7 +129,8 @@ private struct ZoneStage {
     zone.comment("\(title): \(step.title.en)")
     zone.comment("The zone \(name) of the tenant \(procedure.tenant.id.value).")
     zone.comment("Written by mgc. This is not a whole zone: merge it into yours.")
-    zone.comment("Records behind \"remove:\" go, those that are no comments come, others stay.")
+    zone.comment("Take out each record that stands behind \"remove:\". Add each line that is no")
+    zone.comment("comment. Leave all other records of the zone as they are.")
     if !domain.isZoneKnown {
       zone.comment("CHECK FIRST: mgc does not know what the zone holds today.")
     }
@@ -133,6 +139,11 @@ private struct ZoneStage {
     zone.origin(ZoneName(name))
     return zone
   }
+}
+
+extension DomainChanges {
+  /// The TTL of the MX before step 4, also where step 4 has been done; nil where nobody knows.
+  fileprivate var oldTTL: TTL? { isZoneKnown ? restoreTTL?.ttl ?? currentTTL : nil }
 }
 
 extension ZoneFile {
@@ -146,6 +157,12 @@ extension ZoneFile {
       return
     }
     if !change.isZoneKnown { comments(change.toCheck(isParked: isParked)) }
+    if change.purpose == .spf, !change.isZoneKnown {
+      // A second SPF record would make both invalid (RFC 7208 section 4.5): this one is never
+      // imported unread.
+      for datum in change.added { comment(change.line(datum, ttl: change.ttl)) }
+      return
+    }
     let isWholeSet = change.type == .mx
     let old = change.before
     for datum in old?.data ?? []
@@ -158,15 +175,17 @@ extension ZoneFile {
     }
     // The records of a set share one TTL (RFC 2181 section 5.2), so the whole set is written.
     let set = change.isZoneKnown ? change.after : change.added
-    if change.isZoneKnown, !set.isEmpty { comment("  the whole set from now on:") }
+    if change.isZoneKnown, !set.isEmpty { comment("  the complete set of MX records after this:") }
     for datum in set { add(datum, of: change) }
   }
 
   /// What mgc added, where it does not know what was there before.
-  fileprivate mutating func addUnknownWayBack(_ change: RecordChange) {
+  fileprivate mutating func addUnknownWayBack(_ change: RecordChange, _ step: Step) {
     blank()
     comment("\(change.purpose.title.en): \(change.owner.absolute) \(change.type)")
-    comment("  put back what you wrote down before the change")
+    comments(change.toPutBack(step))
+    // The SPF record that was published may have other terms than the one that mgc proposed.
+    guard change.purpose != .spf else { return }
     for datum in change.added { comment("remove: \(change.line(datum, ttl: change.ttl))") }
   }
 
@@ -202,38 +221,71 @@ extension RecordChange {
     func one(_ start: String) -> [String] {
       [
         "Look for a TXT record at \(name) that begins with \(start).",
-        "There must be exactly one: write an old one down, then put this in its place.",
+        "If there is one, write it down and take it out. Then add the record below:",
+        "there must be exactly one.",
       ]
     }
     switch purpose {
-    case .spf where isParked: return one("v=spf1")
+    case .spf where isParked:
+      return one("v=spf1") + ["It is a comment here, so that it is not imported unread."]
     case .spf:
       return [
         "Look for a TXT record at \(name) that begins with v=spf1.",
-        "There must be exactly one: where there is one, write it down, add the terms below to it",
-        "by hand, and do not publish a second record.",
+        "If there is one, write it down, add the terms of the record below to it by hand, and do",
+        "not publish a second record. If there is none, publish the record below, with the other",
+        "senders of this domain added. It is a comment here, so that it is not imported unread.",
       ]
     case .dkim:
       return [
-        "Look for TXT and CNAME records at \(name): write them down, then put this in their place."
+        "Look for TXT and CNAME records at \(name).",
+        "If there are any, write them down and take them out. Then add the record below.",
       ]
     case .dmarc: return one("v=DMARC1")
     case .tlsReports: return one("v=TLSRPTv1")
     case .lowerTTL:
       return [
         "Write down the TTL of the MX records of \(name).",
-        "Where it is more than \(ttl) seconds, set it to \(ttl) on every one of them.",
+        "If it is more than \(ttl) seconds, set it to \(ttl) on every one of them.",
       ]
     case .cutover:
       return [
-        "Write down the MX records of \(name): they are the way back.",
-        "Take all of them out, and put these in their place.",
+        "Write down every MX record that \(name) has now: you need them to go back.",
+        "Take out every one of those MX records. Add the MX records below.",
       ]
     case .restoreTTL:
       return [
         "Set the TTL of every MX record of \(name) to what you wrote down in step 4,",
-        "or to \(ttl) seconds.",
+        "or to \(ttl) seconds where you wrote nothing down.",
       ]
+    }
+  }
+
+  /// How a person goes back where the zone was unknown.
+  fileprivate func toPutBack(_ step: Step) -> [String] {
+    let name = String(owner.absolute.dropLast())
+    let low = Catalogue.loweredTTL.value
+    switch purpose {
+    case .spf:
+      return [
+        "If you wrote an SPF record down in step \(step.number), put it back in place of the one at",
+        "\(name). If there was none, take out the one that you published.",
+      ]
+    case .dkim, .tlsReports:
+      return ["Put back what you wrote down in step \(step.number). Take out:"]
+    case .dmarc where step == .afterwards:
+      return ["Put back the DMARC record that step 8 replaced. Take out:"]
+    case .dmarc: return ["Put back what you wrote down in step \(step.number). Take out:"]
+    case .lowerTTL:
+      return [
+        "Set the TTL of every MX record of \(name) to what you wrote down in step 4."
+      ]
+    case .cutover:
+      return [
+        "Put back every MX record that you wrote down in step 6, each with a TTL of \(low) seconds.",
+        "Take out:",
+      ]
+    case .restoreTTL:
+      return ["Set the TTL of every MX record of \(name) back to \(low) seconds."]
     }
   }
 }

@@ -20,9 +20,18 @@ package struct ConsoleScreen: Sendable {
     package let title: String?
     package let fields: [Field]
     package let span: SourceSpan
+    /// What holds for this entry only.
+    package let note: LocalizedText?
+
+    init(title: String?, fields: [Field], span: SourceSpan, note: LocalizedText? = nil) {
+      self.title = title
+      self.fields = fields
+      self.span = span
+      self.note = note
+    }
   }
 
-  /// A field in the console's own words, and what goes into it.
+  /// A field and what goes into it, in the console's own words where they are known.
   package struct Field: Sendable {
     package let label: String
     package let value: Value
@@ -40,15 +49,23 @@ package struct ConsoleScreen: Sendable {
     case list([String])
     /// Chosen among what the console offers, by its words.
     case option(String)
+    /// Chosen among what the tenant has made, such as a dictionary.
+    case choice(String)
+    /// A box that is ticked.
+    case ticked
 
     /// All values, for comparison.
     package var all: [String] {
       switch self {
-      case .text(let text), .option(let text): [text]
+      case .text(let text), .option(let text), .choice(let text): [text]
       case .list(let texts): texts
+      case .ticked: ["✓"]
       }
     }
   }
+
+  /// Whether the vendor's articles show a word of this screen; other names are mgc's own.
+  package func isConfirmed(_ word: String) -> Bool { screen.shows(word) }
 }
 
 /// Turns the settings of tenant.yaml into screens, in the order of the article's table.
@@ -141,13 +158,15 @@ struct ConsoleScreens {
     func field(_ label: String, _ values: [String]) -> [ConsoleScreen.Field] {
       values.isEmpty ? [] : [.init(label, .list(values))]
     }
+    // The generations of the console have lists of other names (article 900005450123).
+    let isNew = tenant.gateway.console.value == .mailSecurity
     func senders(_ list: FilterList) -> [ConsoleScreen.Field] {
-      field("許可送信者", list.allowSenders.map(\.value.description))
-        + field("拒否送信者", list.denySenders.map(\.value.description))
+      field(isNew ? "許可する送信者" : "許可送信者", list.allowSenders.map(\.value.description))
+        + field("拒否する送信者", list.denySenders.map(\.value.description))
     }
     func addresses(_ list: FilterList) -> [ConsoleScreen.Field] {
-      field("IP許可リスト", list.allowIPs.map(\.value.description))
-        + field("IP拒否リスト", list.denyIPs.map(\.value.description))
+      field(isNew ? "IP許可リスト" : "IPホワイトリスト", list.allowIPs.map(\.value.description))
+        + field(isNew ? "IP拒否リスト" : "拒否するIPアドレス", list.denyIPs.map(\.value.description))
     }
     add(.senderLists, .lists, entries(group: false, senders))
     add(.addressLists, .lists, entries(group: false, addresses))
@@ -214,12 +233,20 @@ struct ConsoleScreens {
 
   private mutating func addReview() {
     let entries = (tenant.settings.review?.value ?? []).map { rule in
-      var fields: [ConsoleScreen.Field] = [.init("適用範囲", .option(rule.scope.title))]
+      var fields: [ConsoleScreen.Field] = []
+      var note: LocalizedText?
+      switch rule.scope {
+      case .all: break
+      case .domain(let domain): fields.append(.init("適用範囲", .choice(domain.value.ascii)))
+      case .group(let path):
+        fields.append(.init("適用範囲", .choice(path.value.description)))
+        note = Self.groupRule
+      }
       if let header = rule.when.header {
         fields.append(.init("メールヘッダー内容", .text(header.value.text)))
       }
       if let dictionary = rule.when.dictionary {
-        fields.append(.init("キーワード辞書", .option(dictionary.value.text)))
+        fields.append(.init("キーワード辞書", .choice(dictionary.value.text)))
       }
       if rule.when.recipients != nil { fields.append(.init("受信者", .option("社外"))) }
       if let sender = rule.when.sender {
@@ -227,7 +254,7 @@ struct ConsoleScreens {
       }
       fields.append(.init("処理", .option(rule.then.words)))
       return ConsoleScreen.Entry(
-        title: rule.name.value.text, fields: fields, span: rule.span)
+        title: rule.name.value.text, fields: fields, span: rule.span, note: note)
     }
     add(
       .review, .review, entries,
@@ -237,6 +264,13 @@ struct ConsoleScreens {
           en: "Rules are tried from the top and only the first match acts. Keep this order.")
       ])
   }
+
+  private static let groupRule = LocalizedText(
+    ja:
+      "「ドメイン審査ポリシー」はドメイン全体に効くため、ここには入力しません。このルールは、このグループ自身の審査の画面で設定します。画面の場所と、ドメインのルールとの順序は未確認のため、サポート窓口に確認してください。",
+    en:
+      "「ドメイン審査ポリシー」 holds for the whole domain: do not enter this rule there, but on this group's own review screen. Where that is, and which of the group's and the domain's rules come first, is not confirmed: ask the vendor's support."
+  )
 
   private mutating func addSending() {
     if let delay = tenant.settings.delay {
@@ -281,7 +315,10 @@ struct ConsoleScreens {
       case .subjectPrefix(let prefix):
         [.init("特定文字列が件名の最初に一致する", .text(prefix.value.text))]
       case .senders(let patterns):
-        [.init("送信者メールアドレス", .list(patterns.map(\.value.description)))]
+        [
+          .init("特定の送信者・受信者のメールアドレス", .ticked),
+          .init("送信者メールアドレス", .list(patterns.map(\.value.description))),
+        ]
       }
     }
     if let zip = tenant.settings.zip {

@@ -121,6 +121,14 @@ package enum ContractMatrix {
       }
     }
 
+    /// Whether it is set by what arrives once users work with MailGates, and not before.
+    package var isAfterStart: Bool {
+      switch self {
+      case .lists, .bec: true
+      case .groups, .mailProcessing, .filtering, .review, .delay, .bcc, .zip, .attachmentLink: false
+      }
+    }
+
     /// When the article says to set it.
     package var timing: LocalizedText {
       switch self {

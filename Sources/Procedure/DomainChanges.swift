@@ -39,8 +39,8 @@ package struct DomainChanges: Sendable {
   ///   - zone: what the zone holds; nil means that it is unknown, never that it is empty.
   ///   - rememberedTTL: the TTL of the MX before step 4, as an earlier apply recorded it.
   init(
-    domain: TenantDomain, index: Int, zone: ZoneContents?, services: ContractedServices,
-    keys: KeyRing, rememberedTTL: TTL?
+    domain: TenantDomain, index: Int, zone: ZoneContents?, tenant: Tenant,
+    services: ContractedServices, keys: KeyRing, rememberedTTL: TTL?
   ) {
     self.domain = domain
     isZoneKnown = zone != nil
@@ -54,7 +54,9 @@ package struct DomainChanges: Sendable {
         editor.text(
           at: "@", .spf, for: domain.spf?.span ?? domain.name.span,
           replacing: SPFRecord.isSPF,
-          with: Self.mergedSPF(of: domain, zone: zone, outbound).description))
+          with: Self.mergedSPF(
+            of: domain, zone: zone, server: tenant.server(of: domain), outbound
+          ).description))
       for (number, setting) in domain.dkim.enumerated() where domain.role != .parked {
         if let reference = setting.publicKey, let key = keys[reference.value] {
           let owner = setting.selector.value.text + "._domainkey"
@@ -68,9 +70,7 @@ package struct DomainChanges: Sendable {
               input: WaitingInput(
                 what: .init(
                   ja: "\(name.unicode) のDKIM公開鍵", en: "the DKIM public key of \(name.unicode)"),
-                source: .init(
-                  ja: "管理者画面 > メールセキュリティ > 送信ドメイン認証 > DKIM署名 > DKIM鍵設定",
-                  en: "管理者画面 > メールセキュリティ > 送信ドメイン認証 > DKIM署名 > DKIM鍵設定"),
+                source: Self.keySource(tenant.gateway.console.value),
                 key: "domains[\(index)].dkim[\(number)].publicKey"),
               span: setting.span))
         }
@@ -163,9 +163,23 @@ package struct DomainChanges: Sendable {
       added: records[1], ttl: change.ttl, span: span)
   }
 
+  /// Where the console shows a public key.
+  private static func keySource(_ console: Gateway.ConsoleGeneration) -> LocalizedText {
+    let path = ConsoleScreenName.dkim.path(in: console).value
+    return path.isConfirmed
+      ? .init(both: path.words.map { "「\($0)」" }.joined(separator: "→"))
+      : .init(
+        ja: "DKIM鍵の画面（場所は未確認。サポート窓口に確認）",
+        en: "the screen of the DKIM key (its place is not confirmed: ask the vendor's support)")
+  }
+
   /// The SPF record to be: what the zone has, with what tenant.yaml and MailGates add.
+  ///
+  /// Where the zone is unknown, the addresses of the domain's own server come along, for mail may
+  /// still leave from there directly. Nothing else is assumed.
   package static func mergedSPF(
-    of domain: TenantDomain, zone: ZoneContents?, _ outbound: ContractedServices.Outbound
+    of domain: TenantDomain, zone: ZoneContents?, server: MailServer?,
+    _ outbound: ContractedServices.Outbound
   ) -> SPFRecord {
     let nobody = SPFTerm.directive(qualifier: .fail, mechanism: .all)
     if domain.role == .parked { return SPFRecord(terms: [nobody]) }
@@ -174,9 +188,17 @@ package struct DomainChanges: Sendable {
       qualifier: .pass, mechanism: .include(outbound.spf.ascii))
     let fallback: SPFQualifier? =
       existing.all == nil && existing.redirect == nil ? .softfail : nil
+    let removed = (domain.spf?.remove ?? []).map(\.value)
+    var own: [SPFTerm] = []
+    if zone == nil {
+      let unwanted = Set(removed.map(\.identity))
+      own = (server?.addresses ?? []).map(\.value).map { address in
+        SPFTerm.directive(
+          qualifier: .pass, mechanism: address.isIPv4 ? .ip4(address) : .ip6(address))
+      }.filter { !unwanted.contains($0.identity) }
+    }
     return existing.merging(
-      adding: (domain.spf?.senders ?? []).map(\.value) + [gateway],
-      removing: (domain.spf?.remove ?? []).map(\.value),
+      adding: own + (domain.spf?.senders ?? []).map(\.value) + [gateway], removing: removed,
       allAtLeast: domain.spf?.all?.value ?? fallback)
   }
 

@@ -33,8 +33,8 @@ package struct Procedure: Sendable {
     }
     domains = tenant.domains.enumerated().map { index, domain in
       DomainChanges(
-        domain: domain, index: index, zone: zones[domain.name.value], services: services,
-        keys: keys, rememberedTTL: rememberedTTLs[domain.name.value])
+        domain: domain, index: index, zone: zones[domain.name.value], tenant: tenant,
+        services: services, keys: keys, rememberedTTL: rememberedTTLs[domain.name.value])
     }
     screens = ConsoleScreens(tenant).screens
     resources =
@@ -64,6 +64,12 @@ extension Tenant {
       guard let name = domain.mailServer else { return mailServers.count == 1 }
       return name.value == server.name.value
     }
+  }
+
+  /// The server on which a domain's mailboxes are.
+  package func server(of domain: TenantDomain) -> MailServer? {
+    guard let name = domain.mailServer else { return mailServers.count == 1 ? mailServers[0] : nil }
+    return mailServers.first { $0.name.value == name.value }
   }
 
   /// The members of the group that goes first, managers among them, each once.

@@ -71,7 +71,9 @@ package enum ConsoleScreenName: String, CaseIterable, Sendable {
     case .attachmentLink:
       return fact("900002045366", ["送信機能管理", "添付ファイルリンク"], isConfirmed: false)
     case .dkim:
-      return fact("12194730127897", ["メールセキュリティ", "送信ドメイン認証", "DKIM署名", "DKIM鍵設定"])
+      return fact(
+        "12194730127897", ["メールセキュリティ", "送信ドメイン認証", "DKIM署名", "DKIM鍵設定"],
+        isConfirmed: isNew)
     case .deliveryTarget:
       return fact("4402739136153", ["管理", "メール配送先管理", "メール配送先設定"])
     }

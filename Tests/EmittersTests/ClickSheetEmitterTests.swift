@@ -1,3 +1,4 @@
+import Foundation
 import Procedure
 import TenantModel
 import Testing
@@ -36,16 +37,24 @@ import Wording
     // Cells come in threes: field, what to do, value.
     let cells = blocks.filter { $0.path.last == "td" }
     var rows = stride(from: 0, to: cells.count, by: 3).map { Array(cells[$0..<$0 + 3]) }[...]
-    for screen in example.procedure.screens {
+    let screens =
+      example.procedure.screens.filter { !$0.setting.isAfterStart }
+      + example.procedure.screens.filter(\.setting.isAfterStart)
+    func shown(_ word: String, on screen: ConsoleScreen) -> String {
+      screen.isConfirmed(word)
+        ? "「\(word)」" : word + (language == "ja" ? "（名称は未確認）" : " (name not confirmed)")
+    }
+    for screen in screens {
       for field in screen.entries.flatMap(\.fields) {
         let isLong = if case .list(let values) = field.value { values.count > 5 } else { false }
         for value in isLong ? [""] : field.value.all {
           let next = rows.popFirst()
           let row = try #require(next)
-          #expect(row[0].text == "「\(field.label)」")
+          #expect(row[0].text == shown(field.label, on: screen))
           switch field.value {
-          case .option: #expect(row[2].text.octets == "「\(value)」".octets)
-          case .text: #expect(row[2].codes.map(\.octets) == [value.octets])
+          case .option: #expect(row[2].text == shown(value, on: screen))
+          case .ticked: #expect(row[2].text == "✓")
+          case .text, .choice: #expect(row[2].codes.map(\.octets) == [value.octets])
           case .list(let values) where isLong:
             let link = try #require(row[2].links.first)
             let list = try #require(documents["5-settings/" + link], "\(link)")
@@ -56,17 +65,17 @@ import Wording
       }
     }
     #expect(rows.isEmpty)
-    let titles = blocks.filter { $0.path.last == "h3" }.map { $0.codes.map(\.octets) }
+    let titles = blocks.filter { $0.path.last == "h4" }.map { $0.codes.map(\.octets) }
     #expect(
       titles
-        == example.procedure.screens.flatMap(\.entries).compactMap { entry in
+        == screens.flatMap(\.entries).compactMap { entry in
           entry.title.map { [$0.octets] }
         })
     let links = blocks.flatMap(\.links).filter { !$0.hasPrefix("https://") }
     for link in links { #expect(documents["5-settings/" + link] != nil, "\(link)") }
     let boxes = blocks.filter { $0.path.last == "li" || $0.path.suffix(2) == ["li", "p"] }
     let entries = example.procedure.screens.reduce(0) { $0 + $1.entries.count + 1 }
-    #expect(boxes.count { $0.text.hasPrefix("[ ] ") } == entries + 1)
+    #expect(boxes.count { $0.text.hasPrefix("[ ] ") } == entries)
   }
 
   @Test func screensStandInTheConsolesWords() throws {
@@ -82,12 +91,109 @@ import Wording
     #expect(page.contains("`203.0.113.16/28`（「サブネットマスク」`255.255.255.240`）"))
     // What the vendor has not confirmed says so.
     #expect(page.contains("提供元が確認したものではありません"))
-    #expect(page.contains("## 初期設定の削除"))
     let outbound = try ExampleProcedure(HostileSettings.tenant(services: ["leak-prevention"]))
-    #expect(outbound.documents["5-settings/click-sheet.md"]?.contains("初期設定") == false)
+    let sheet = try #require(outbound.documents["5-settings/click-sheet.md"])
+    #expect(sheet.contains("\n## 運用開始前\n") && !sheet.contains("\n## 運用開始後\n"))
     let back = try #require(example.documents["rollback/5-settings/click-sheet.md"])
     let boxes = try Self.blocks(back).count { $0.text.hasPrefix("[ ] ") }
     #expect(boxes == example.procedure.screens.reduce(0) { $0 + $1.entries.count })
+  }
+
+  /// A new pair of keys would not match the key that is published.
+  @Test(arguments: ["mail-security", "spam-management"])
+  func aKeyThatExistsIsNotMadeAgain(_ console: String) throws {
+    let head = ExampleProcedure.head(["leak-prevention"])
+      .replacing("console: mail-security", with: "console: \(console)")
+    let yaml = """
+      domains:
+        - { name: kaede.example, dkim: [{ selector: mg, publicKey: keys/mg.txt }] }
+        - { name: momiji.example, dkim: [{ selector: mg }] }
+
+      """
+    let documents = try ExampleProcedure(
+      head + yaml, files: ["keys/mg.txt": ZoneEmitterTests.publicKey]
+    ).documents
+    let page = try #require(documents["2-sender-authentication/dkim.md"])
+    let parts = page.components(separatedBy: "\n## ")
+    #expect(parts.count == 3)
+    #expect(parts[1].contains("作成済みです。作り直さないでください"))
+    #expect(parts[1].contains("一致しないときは、作業を止めます"))
+    #expect(!parts[1].contains("秘密鍵の作成"))
+    #expect(parts[2].contains("「秘密鍵の作成」") && !parts[2].contains("作成済み"))
+    let isNew = console == "mail-security"
+    #expect(parts[0].contains("「DKIM鍵設定」") == isNew)
+    #expect(parts[0].contains("提供元が設定済み") == isNew)
+    #expect(parts[0].contains("画面の場所は未確認です。サポート窓口に確認してください。") == !isNew)
+    #expect(
+      documents["RUNBOOK.md"]?.contains("場所は未確認。サポート窓口に確認") == !isNew)
+  }
+
+  /// What the articles do not show is never given as the screen's own word.
+  @Test(arguments: ["mail-security", "spam-management"])
+  func onlyWordsThatWereSeenAreQuoted(_ console: String) throws {
+    let yaml = HostileSettings.tenant().replacing("mail-security", with: console)
+    let procedure = try ExampleProcedure(yaml)
+    let page = try #require(procedure.documents["5-settings/click-sheet.md"])
+    for word in [
+      "適用範囲", "処理", "許可する", "社外", "ダウンロード期間", "拒否送信者", "拒否する送信者", "受信者", "メール件名", "隔離", "無効",
+    ] {
+      #expect(!page.contains("「\(word)」"), "\(word)")
+    }
+    for word in ["処理", "社外", "ダウンロード期間", "拒否する送信者", "メール件名", "隔離", "無効"] {
+      #expect(page.contains("\(word)（名称は未確認）"), "\(word)")
+    }
+    let isNew = console == "mail-security"
+    for word in ["IP許可リスト", "IP拒否リスト", "送信者フィルタ"] {
+      #expect(page.contains("「\(word)」") == isNew, "\(word)")
+    }
+    for word in ["IPホワイトリスト", "許可送信者"] {
+      #expect(page.contains("「\(word)」") == !isNew, "\(word)")
+    }
+    #expect(page.contains("拒否するIPアドレス（名称は未確認）") == !isNew)
+    // Documented for ZIP, not for links.
+    #expect(page.contains("| 特定の送信者・受信者のメールアドレス（名称は未確認） | チェックを付ける |"))
+    let zip = try ExampleProcedure(
+      ExampleProcedure.head(["leak-prevention"])
+        + "domains:\n  - { name: kaede.example }\nsettings:\n"
+        + "  zip: { trigger: { senders: [\"*@kaede.example\"] } }\n"
+    ).documents
+    #expect(
+      zip["5-settings/click-sheet.md"]?
+        .contains("| 「特定の送信者・受信者のメールアドレス」 | チェックを付ける |") == true)
+  }
+
+  @Test func rulesOfGroupsGoToTheGroupsScreen() throws {
+    let yaml =
+      ExampleProcedure.head(ExampleProcedure.both) + """
+        domains:
+          - { name: kaede.example }
+        groups:
+          - { path: /営業部, managers: [sato@kaede.example] }
+        settings:
+          lists: [{ scope: all, denySenders: [a@x.example] }]
+          review:
+            - { name: g, scope: { group: /営業部 }, when: { recipients: external }, then: hold }
+            - { name: d, scope: all, when: { recipients: external }, then: hold }
+
+        """
+    let page = try #require(ExampleProcedure(yaml).documents["5-settings/click-sheet.md"])
+    let entries = page.components(separatedBy: "\n#### ")
+    let group = try #require(entries.first { $0.hasPrefix("`g`") })
+    #expect(group.contains("このグループ自身の審査の画面") && group.contains("| `/営業部` |"))
+    let domain = try #require(entries.first { $0.hasPrefix("`d`") })
+    #expect(!domain.contains("グループ") && !domain.contains("適用範囲"))
+    // Lists come last, under their own heading.
+    let parts = page.components(separatedBy: "\n## ")
+    #expect(parts.dropFirst().map { $0.prefix { $0 != "\n" } } == ["切替前", "運用開始後"])
+    #expect(parts[1].contains("ドメイン審査ポリシー") && !parts[1].contains("許可・拒否設定「"))
+    #expect(parts[2].contains("送信者フィルタ") && !parts[2].contains("メール審査"))
+  }
+
+  @Test func nothingToSetLeavesNoSheet() throws {
+    let documents = try ExampleProcedure(
+      ExampleProcedure.head(["inbound-security"]) + "domains:\n  - { name: kaede.example }\n"
+    ).documents
+    #expect(!documents.keys.contains { $0.contains("click-sheet") })
   }
 
   @Test(arguments: ["ja", "en"])
@@ -108,6 +214,7 @@ import Wording
       "keys/mg.kaede.example.txt", "domains[1]", "dkim: [{ selector: mg }]",
     ] { #expect(codes.contains(value), "\(value)") }
     #expect(dkim.contains { $0.text.contains("「システムは秘密鍵」") })
+    #expect(!dkim.contains { $0.text.contains("作り直さないで") })
     #expect(!dkim.contains { $0.text.contains("parked.example") })
     let target = try Self.blocks(#require(documents["7-delivery-target/delivery-target.md"]))
     #expect(

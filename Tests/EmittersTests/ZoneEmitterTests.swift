@@ -3,6 +3,7 @@ import Emitters
 import Foundation
 import MailRecords
 import Procedure
+import TenantModel
 import Testing
 
 @Suite struct ZoneEmitterTests {
@@ -156,7 +157,11 @@ import Testing
     }
     let step2 = try #require(documents[Self.steps[0]])
     #expect(step2.contains("; CHECK FIRST: "))
-    #expect(step2.contains(";   There must be exactly one: where there is one, write it down"))
+    #expect(step2.contains(";   If there is one, write it down, add the terms of the record below"))
+    // Mail may still leave by the server itself, whose addresses are known.
+    let spf = "v=spf1 ip4:203.0.113.80 ip4:198.51.100.7 include:spf.gateway.example ~all"
+    #expect(step2.contains("\n; kaede.example. 3600 IN TXT \"\(spf)\"\n"))
+    #expect(try !records(Self.steps[0]).contains { $0.contains("v=spf1") })
     #expect(!step2.contains("remove:\n") && !step2.contains("; remove: "))
     #expect(try records(Self.steps[1]).isEmpty)
     #expect(
@@ -167,13 +172,84 @@ import Testing
     #expect(try records(Self.steps[3]).isEmpty)
     for path in Self.steps {
       #expect(try records("rollback/" + path).isEmpty)
-      #expect(documents["rollback/" + path]?.contains("put back what you wrote down") == true)
     }
+    for (path, words) in zip(
+      Self.steps,
+      [
+        "If you wrote an SPF record down in step 2, put it back",
+        "Set the TTL of every MX record of kaede.example to what you wrote down in step 4.",
+        "Put back every MX record that you wrote down in step 6, each with a TTL of 300 seconds.",
+        "Set the TTL of every MX record of kaede.example back to 300 seconds.",
+        "Put back the DMARC record that step 8 replaced.",
+      ])
+    { #expect(documents["rollback/" + path]?.contains(words) == true, "\(path)") }
     // Into a zone without mail records, the records that come can be put as they are.
     let empty = try TestZone(
       "$ORIGIN kaede.example.\n" + Self.frame, origin: "kaede.example")
     let after = try Self.steps.reduce(empty) { try $0.applying(try #require(documents[$1])) }
-    #expect(after.records.count == empty.records.count + 7)
+    #expect(after.records.count == empty.records.count + 6)
+  }
+
+  @Test(arguments: [
+    (
+      "other: { description: x, addresses: [203.0.113.80, \"2001:db8::/48\"] }", "", false,
+      "v=spf1 ip4:203.0.113.80 ip6:2001:db8::/48 include:spf.gateway.example ~all"
+    ),
+    (
+      "postfix: { host: mail.kaede.example, addresses: [203.0.113.80] }", "", false,
+      "v=spf1 ip4:203.0.113.80 include:spf.gateway.example ~all"
+    ),
+    (
+      "other: { description: x, addresses: [203.0.113.80] }",
+      ", spf: { senders: [ip4:203.0.113.80] }", false,
+      "v=spf1 ip4:203.0.113.80 include:spf.gateway.example ~all"
+    ),
+    (
+      "other: { description: x, addresses: [203.0.113.80] }",
+      ", spf: { remove: [ip4:203.0.113.80] }", false, "v=spf1 include:spf.gateway.example ~all"
+    ),
+    (
+      "googleWorkspace: { signIn: { saml: { idp: x, contact: z } } }", "", false,
+      "v=spf1 include:spf.gateway.example ~all"
+    ),
+    (
+      "other: { description: x, addresses: [203.0.113.80] }", ", role: parked", false,
+      "v=spf1 -all"
+    ),
+    // What a zone holds is left to it.
+    (
+      "other: { description: x, addresses: [203.0.113.80] }", "", true,
+      "v=spf1 include:spf.gateway.example ~all"
+    ),
+  ])
+  func onlyAnUnknownZoneTakesTheServersAddresses(
+    _ server: String, _ keys: String, _ isKnown: Bool, _ spf: String
+  ) throws {
+    let head = ExampleProcedure.head(["leak-prevention"]).split(separator: "\n").dropLast()
+      .joined(separator: "\n")
+    let procedure = try ExampleProcedure(
+      head + "\n    \(server)\ndomains:\n  - { name: kaede.example\(keys) }\n",
+      zones: isKnown ? ["kaede.example": "$ORIGIN kaede.example.\n" + Self.frame] : [:]
+    ).procedure
+    let change = try #require(procedure.domains[0].senderAuthentication.first)
+    #expect(change.added.map(\.presentation) == ["\"\(spf)\""])
+  }
+
+  /// After step 4 the zone shows the low TTL, and the old one is what has to be waited for.
+  @Test func theOldTTLIsTheOneBeforeStep4() throws {
+    let origin = try DomainName(parsing: "kaede.example")
+    let low = RecordSet(
+      owner: OwnerName(apexOf: origin), type: .mx, ttl: TTL(clamping: 300),
+      data: [.mx(preference: 10, host: "mail.kaede.example.")])
+    let first = try ExampleProcedure(ExampleProcedure.head(ExampleProcedure.both) + Self.domain)
+      .procedure
+    let procedure = Procedure(
+      first.tenant, services: first.services, keys: KeyRing(),
+      zones: [origin: ZoneContents(origin: origin, soa: nil, sets: [low])],
+      rememberedTTLs: [origin: TTL(clamping: 86400)])
+    let cutover = try #require(
+      Emitter.documents(of: procedure).first { $0.path.description == Self.steps[2] })
+    #expect(String(decoding: cutover.bytes, as: UTF8.self).contains("\n; 86400 seconds.\n"))
   }
 
   @Test func onlyWhatTheContractAsksFor() throws {
@@ -204,7 +280,7 @@ import Testing
       #expect(text.utf8.allSatisfy { $0 < 0x7F }, "\(path)")
     }
     let parked = try #require(documents["2-sender-authentication/parked.example.zone"])
-    #expect(parked.contains("parked.example.        3600 IN TXT \"v=spf1 -all\""))
+    #expect(parked.contains("\n; parked.example. 3600 IN TXT \"v=spf1 -all\"\n"))
     #expect(parked.contains("_dmarc.parked.example. 3600 IN TXT \"v=DMARC1; p=reject\""))
     // Reject is the last stage.
     #expect(!documents.keys.contains { $0.hasSuffix("-dmarc.zone") })

@@ -54,7 +54,8 @@ struct DomainSPF {
       merged = nil
       return
     }
-    merged = DomainChanges.mergedSPF(of: domain, zone: zone?.contents, outbound)
+    merged = DomainChanges.mergedSPF(
+      of: domain, zone: zone?.contents, server: input.server(of: domain), outbound)
   }
 }
 
@@ -70,9 +71,6 @@ extension RuleInput {
 
   /// The server on which a domain's mailboxes are.
   func server(of domain: TenantDomain) -> MailServer? {
-    guard let name = domain.mailServer else {
-      return tenant.mailServers.count == 1 ? tenant.mailServers.first : nil
-    }
-    return tenant.mailServers.first { $0.name.value == name.value }
+    tenant.server(of: domain)
   }
 }

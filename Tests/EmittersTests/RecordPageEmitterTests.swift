@@ -1,0 +1,79 @@
+import Testing
+
+@Suite struct RecordPageEmitterTests {
+  /// The rows of all tables of a page, by an independent reader, without the purpose.
+  private static func rows(_ page: String) throws -> [[String]] {
+    let cells = try ServerJudge.page(Array(page.utf8)).filter { $0.path.last == "td" }
+    #expect(cells.count % 7 == 0)
+    return stride(from: 0, to: cells.count, by: 7).map { start in
+      cells[start + 1..<start + 7].map(\.text)
+    }
+  }
+
+  @Test func aKnownZoneIsSpelledOut() throws {
+    let documents = try ZoneEmitterTests.documents(zone: ZoneEmitterTests.zone)
+    func rows(_ folder: String) throws -> [[String]] {
+      try Self.rows(#require(documents[folder + "/records.md"]))
+    }
+    let base64 = ZoneEmitterTests.publicKey.split(separator: "\n").dropFirst().dropLast().joined()
+    #expect(
+      try rows("2-sender-authentication") == [
+        [
+          "@", "kaede.example.", "TXT", "1800",
+          "v=spf1 mx ip4:198.51.100.7 include:spf.gateway.example -all",
+          "v=spf1 include:old-sender.example mx -all",
+        ],
+        [
+          "mg._domainkey", "mg._domainkey.kaede.example.", "TXT", "3600",
+          "v=DKIM1; k=rsa; p=\(base64)", "なし",
+        ],
+        [
+          "_dmarc", "_dmarc.kaede.example.", "TXT", "600",
+          "v=DMARC1; p=none; rua=mailto:dmarc@kaede.example", "v=DMARC1; p=none",
+        ],
+        [
+          "_smtp._tls", "_smtp._tls.kaede.example.", "TXT", "3600",
+          "v=TLSRPTv1; rua=mailto:tls@kaede.example", "なし",
+        ],
+      ])
+    let mx = ["@", "kaede.example.", "MX", "300"]
+    #expect(
+      try rows("4-ttl") == [
+        mx + ["10 mail.kaede.example.", "なし（TTLだけを86400から変えます）"],
+        mx + ["20 mail2.kaede.example.", "なし（TTLだけを86400から変えます）"],
+      ])
+    #expect(
+      try rows("6-mx-cutover") == [
+        mx + ["10 mx1.gateway.example.", "なし"], mx + ["20 mx2.gateway.example.", "なし"],
+        mx + ["なし", "10 mail.kaede.example."], mx + ["なし", "20 mail2.kaede.example."],
+      ])
+  }
+
+  @Test func anUnknownZoneIsLookedUpFirst() throws {
+    let documents = try ZoneEmitterTests.documents(zone: nil)
+    for folder in ["2-sender-authentication", "4-ttl", "6-mx-cutover"] {
+      #expect(documents[folder + "/records.md"]?.contains("mgcには分かりません") == true)
+    }
+    let spf = try Self.rows(#require(documents["2-sender-authentication/records.md"]))[0]
+    #expect(spf[4].hasPrefix("v=spf1 ip4:203.0.113.80 "))
+    #expect(spf[5].contains("2つ目のSPFレコードは作りません"))
+    let mx = try Self.rows(#require(documents["6-mx-cutover/records.md"]))
+    #expect(mx.map { $0[5] } == ["なし", "なし", "今あるMXのすべて（控えてから）"])
+    #expect(try Self.rows(#require(documents["4-ttl/records.md"])).count == 1)
+  }
+
+  @Test func pagesAreInTheTenantsLanguageAndOnlyWhereAsked() throws {
+    let domains = "domains:\n  - { name: もみじ商店.example, dkim: [{ selector: mg }] }\n"
+    let english = try ExampleProcedure(
+      ExampleProcedure.head(["leak-prevention"], language: "en") + domains
+    ).documents
+    let page = try #require(english["2-sender-authentication/records.md"])
+    #expect(page.contains("# DNS records of step 2"))
+    #expect(page.contains("comes once the public key is known"))
+    #expect(english.keys.count { $0.hasSuffix("records.md") } == 1)
+    let inbound = try ExampleProcedure(ExampleProcedure.head(["inbound-security"]) + domains)
+    #expect(
+      inbound.documents.keys.filter { $0.hasSuffix("records.md") }.sorted()
+        == ["4-ttl/records.md", "6-mx-cutover/records.md"])
+  }
+}
