@@ -111,11 +111,6 @@ extension Procedure {
   }
 }
 
-extension ContractMatrix.Setting {
-  /// Whether the article sets it after the start, by the spam that arrives.
-  package var isAfterStart: Bool { self == .lists || self == .bec }
-}
-
 extension Phase.Kind {
   fileprivate var step: Step {
     switch self {
