@@ -136,7 +136,7 @@ struct RunbookChecks {
     let shown = hosts.map { "\(code: $0)" as Markdown }.joined(separator: ", ")
     return .init(
       ja:
-        "\(text: name): \(hosts.isEmpty ? "配送先ホスト" : shown) に外部から直接送ったメールが拒否され、MailGates経由のメールは届く。",
+        "\(text: name): \(hosts.isEmpty ? "配送先ホスト" : "\(shown) ")に外部から直接送ったメールが拒否され、MailGates経由のメールは届く。",
       en:
         "\(text: name): mail sent from outside straight to \(hosts.isEmpty ? "the delivery host" : shown) is refused; mail by MailGates arrives."
     )

@@ -64,7 +64,10 @@ struct RunbookFiles {
     case .signIn: return folder == "3-mail-server" && isSignIn
     case .connect: return folder == "3-mail-server" && !isSignIn && !isStart
     case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
-    case .startOutbound: return folder == "3-mail-server" && file == "start-outbound.ps1"
+    case .startOutbound:
+      // The pages of servers without scripts tell of both ways.
+      let pages = ["start-outbound.ps1", "gateway.md", "postfix.md", "instructions.md"]
+      return folder == "3-mail-server" && pages.contains(file)
     case .endPilot: return folder == "3-mail-server" && file == "connect.ps1"
     case .ttl: return folder == "4-ttl"
     case .cutover: return folder == "6-mx-cutover"

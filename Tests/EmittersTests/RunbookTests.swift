@@ -284,6 +284,21 @@ extension Substring {
     #expect(numbers[0] == numbers[1])
   }
 
+  @Test(arguments: [
+    (postfix, "smtp_tls_policy_maps` はまだmain.cfに足さない", "smtp_tls_policy_maps` をmain.cfに足し"),
+    ("googleWorkspace: { signIn: { oauth: {} } }", "送信ゲートウェイはまだ設定しない", "送信ゲートウェイを設定する"),
+    ("other: { description: x }", "送信経路は、連絡するまで変えない", "送信経路を切り替えるよう"),
+  ])
+  func noRouteChangesBeforeItsPhase(server: String, before: String, start: String) throws {
+    let domain = "domains: [{ name: kaede.example }]\n"
+    let book = try Book(Self.head(Self.both, servers: [server]) + domain)
+    #expect(try book.body("接続の準備").contains(before))
+    let body = try book.body("送信の経路を切り替える")
+    #expect(body.contains(start) && body.contains("3-mail-server/s1/"))
+    let inbound = try Book(Self.head("inbound-security", servers: [server]) + domain)
+    #expect(!inbound.text.contains(before))
+  }
+
   @Test func filesStandInTheOrderOfUse() throws {
     let body = try Book(Self.head(Self.both) + ZoneEmitterTests.domain).body("接続の準備")
     let places = ["microsoft365.md", "/preflight.ps1`", "/connect.ps1`"].compactMap {
