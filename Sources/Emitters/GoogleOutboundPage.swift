@@ -76,8 +76,7 @@ extension GooglePages {
     var page = BilingualPage(
       procedure, ja: "\(text: connection.name): 送信の経路をMailGatesに切り替える",
       en: "\(text: connection.name): Start the outbound route")
-    page.startConditions()
-    page.checkboxes([
+    page.startConditions([
       .init(
         ja: "SPFに、GoogleとMailGatesの両方がある。",
         en: "SPF holds both Google and MailGates."),

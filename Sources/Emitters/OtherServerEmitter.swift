@@ -42,7 +42,7 @@ extension Emitter {
     page.paragraph(
       ja: """
         このサーバーの設定方法は、サーバーの種類や契約しているサービスによって違います。\
-        次の内容を、サーバーの管理者またはサービスの提供元に伝えて設定します。
+        次の内容を、サーバーの管理者、またはサーバーを提供する事業者に伝えて設定します。
         """,
       en: """
         How this is set depends on the server or the hosting service. Tell its administrator or \
@@ -127,8 +127,7 @@ extension Emitter {
     var page = BilingualPage(
       procedure, ja: "\(text: connection.name): 送信の経路をMailGatesに切り替える",
       en: "\(text: connection.name): Start the outbound route")
-    page.startConditions()
-    page.checkboxes([
+    page.startConditions([
       .init(
         ja: "今の送信の経路の値を控えた。", en: "The present settings of the route are written down.")
     ])

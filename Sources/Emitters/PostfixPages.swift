@@ -300,11 +300,11 @@ struct PostfixPages {
       .init(
         ja: """
           \(kinds.joined(separator: " と ")) の表は \(code: "postmap") で変換しません。\
-          書き換えた後は \(code: "postfix reload") で読み直します。
+          書き換えた後は、すべてのプロセスが読み直すように \(code: "postfix reload") を実行します。
           """,
         en: """
           Tables of \(kinds.joined(separator: " and ")) are not converted by \
-          \(code: "postmap"). After a change, \(code: "postfix reload") reads them again.
+          \(code: "postmap"). After a change, run \(code: "postfix reload") so that every process reads them again.
           """))
     page.bullets(items)
   }

@@ -10,8 +10,7 @@ extension PostfixPages {
     var page = BilingualPage(
       procedure, ja: "\(text: connection.name): 送信の経路をMailGatesに切り替える",
       en: "\(text: connection.name): Start the outbound route")
-    page.startConditions()
-    page.checkboxes([
+    page.startConditions([
       .init(
         ja: """
           \(code: PostfixFiles.senders) と \(code: PostfixFiles.levels) が \(code: Self.folder) にあり、\
@@ -129,7 +128,7 @@ extension PostfixPages {
           """)
     }
     page.paragraph(
-      ja: "次のコマンドから、上のドメインのメールがMailGatesを経由します。",
+      ja: "次のコマンドから、契約ドメインのメールがMailGatesを経由します。",
       en: "From this command on, mail of the contracted domains goes by way of MailGates.")
     page.code("postfix check && postfix reload")
   }

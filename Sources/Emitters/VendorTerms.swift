@@ -38,8 +38,8 @@ extension BilingualPage {
     ])
   }
 
-  /// What has to be so before mail is sent by way of MailGates.
-  mutating func startConditions() {
+  /// What has to be so before mail is sent by way of MailGates, with what the server asks for.
+  mutating func startConditions(_ more: [MarkdownPhrase]) {
     quote(
       ja: """
         手順2(SPF・DKIM・DMARCの公開)が済み、変更前のTTLが過ぎてから行います。早すぎると、受信者の側でSPFが失敗し、\
@@ -50,7 +50,7 @@ extension BilingualPage {
         passed. Too early, SPF fails at the receivers, and mail is taken for spam.
         """)
     heading(2, ja: "始める前に", en: "Before you begin")
-    checkboxes([
+    let general: [MarkdownPhrase] = [
       .init(
         ja: "すべてのドメインのSPF、DKIM、DMARCがDNSに公開され、変更前のTTLが過ぎた。",
         en: """
@@ -59,7 +59,8 @@ extension BilingualPage {
       .init(
         ja: "MailGatesでDKIMの署名が有効になっている。",
         en: "Signing by DKIM is on in MailGates."),
-    ])
+    ]
+    checkboxes(general + more)
   }
 
   /// The addresses by which the vendor knows the server.
