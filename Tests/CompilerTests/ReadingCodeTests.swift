@@ -31,7 +31,9 @@ struct ReadingFixture: CustomTestStringConvertible, Sendable {
 
   static func file(_ name: String) -> String? {
     // A hostile path is never asked for: what leads out of the folder is refused before.
-    (try? Data(contentsOf: folder.appending(path: name))).map { String(decoding: $0, as: UTF8.self) }
+    (try? Data(contentsOf: folder.appending(path: name))).map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   func compiled(_ text: String? = nil) throws -> Compiled {

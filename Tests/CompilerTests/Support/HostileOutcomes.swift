@@ -20,9 +20,11 @@ struct HostileOutcomes: Sendable {
     let attacks = [
       "’;", "'; Remove-Item -Recurse C:\\ #", "$(Get-Content x)", "`", "a\nb", "a\r\nb",
       "\"; rm -rf /", "<script>alert(1)</script>", "|", "=cmd()", "=cmd|'/C calc'!A0",
-      "$INCLUDE /etc/passwd", "%{i}", "%{i}._spf", "\u{1B}[2J", "\u{202E}olleh", "\u{2066}x\u{2069}",
+      "$INCLUDE /etc/passwd", "%{i}", "%{i}._spf", "\u{1B}[2J", "\u{202E}olleh",
+      "\u{2066}x\u{2069}",
       "a\u{85}b", "a\u{2028}b", "::error::x", "##[error]x", "###vso[task]x", "%0A::error::x",
-      "\"'`$(x)|<b>&amp;\\", "‘’‚‛“”„", "– — ―", "../../etc/passwd", "/etc/passwd", "C:\\x", "{", "}]",
+      "\"'`$(x)|<b>&amp;\\", "‘’‚‛“”„", "– — ―", "../../etc/passwd", "/etc/passwd", "C:\\x", "{",
+      "}]",
       "a: b", "a #b", "- a", "&a", "*a", "!a", "%a", "@a", "? a", "null", "true", "1", "~", "",
       String(repeating: "名", count: 10_000), String(repeating: "名", count: 64),
       String(repeating: "a", count: 64), String(repeating: "|", count: 200),
@@ -73,9 +75,17 @@ struct HostileOutcomes: Sendable {
                 error.primary.lowerBound < $0.upperBound && $0.lowerBound < error.primary.upperBound
               }
           }
+          // The findings about other places are those of the harmless tenant.
+          let about = compiled.findings.filter { finding in
+            own.contains {
+              finding.primary.lowerBound <= $0.upperBound
+                && $0.lowerBound <= finding.primary.upperBound
+            }
+          }
+          result.faults += RenderedFindings(about, compiled.sources).faults
+            .map { "\(what): \($0)" }
           if !touches { result.faults.append("\(what): \(compiled.errors.map(compiled.place))") }
         }
-        result.faults += RenderedFindings(compiled).faults.map { "\(what): \($0)" }
       } catch {
         result.faults.append("\(what): \(error)")
       }
@@ -90,9 +100,7 @@ struct HostileOutcomes: Sendable {
 struct RenderedFindings {
   private(set) var faults: [String] = []
 
-  init(_ compiled: Compiled) {
-    let findings = compiled.findings
-    let sources = compiled.sources
+  init(_ findings: [Diagnostic], _ sources: SourceSet) {
     for language in [Language.ja, .en] {
       let renderer = HumanRenderer(
         sources: sources, language: language, colors: false, findings: findings)

@@ -18,6 +18,14 @@ enum HostileTenant {
     let places: [Place]
 
     var description: String { "\(before)\(name)\(after)" }
+    /// Whether one value in both would be one thing named twice: a file, or a person.
+    func collides(with other: Field) -> Bool {
+      let people = ["manager", "member"]
+      return name == other.name
+        || text("") == other.text("")
+          && (name.hasSuffix("File") && other.name.hasSuffix("File")
+            || people.contains(name) && people.contains(other.name))
+    }
     func text(_ value: String) -> String { before + value + after }
   }
 
@@ -128,7 +136,8 @@ enum HostileTenant {
         .line("5-settings/lists/zip-except-recipients.txt"),
       ])
     + field(
-      "link", .second, [], [.setting(["attachment_link", "0", "trigger", "subject_prefix"]), sheet])
+      "link", .second, [],
+      [.setting(["attachment_link", "0", "trigger", "subject_prefix"]), sheet])
 
   private static func field(
     _ name: String, _ wraps: [(String, String)], _ places: [Place]
