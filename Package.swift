@@ -96,7 +96,13 @@ let package = Package(
         "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "Procedure", "Artifacts",
         "Emitters", "Observation", "TestSupport",
       ]),
-    tests("CommandTests", ["mgc"], exclude: ["Goldens"]),
+    tests(
+      "CompilerTests",
+      foundations + [
+        "Artifacts", "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel",
+        "TenantReading", "TestSupport",
+      ], exclude: ["Fixtures"]),
+    tests("CommandTests", ["mgc"], exclude: ["Fixtures", "Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -38,12 +38,19 @@ struct Decoder {
       return nil
     }
     var values = [YAMLNode?](repeating: nil, count: keys.count)
+    var unknown: [(name: String, span: SourceSpan)] = []
     node.forEachMember { key, value in
       let name = key.text()
       if let index = keys.firstIndex(where: { $0.name == name }) {
         values[index] = value
       } else {
-        add(.unknownKey(name, known: keys.map(\.name), at: key.span))
+        unknown.append((name, key.span))
+      }
+    }
+    if !unknown.isEmpty {
+      let free = zip(keys, values).filter { $1 == nil }.map(\.0.name)
+      for (name, span) in unknown {
+        add(.unknownKey(name, known: keys.map(\.name), free: free, at: span))
       }
     }
     return values

@@ -28,7 +28,7 @@ extension Diagnostic {
       [
         Fix(
           .init(ja: "「\(correction)」に直す", en: "write \"\(correction)\""),
-          [TextEdit(span, replacement: correction)])
+          [TextEdit(span, replacement: correction.scalar)])
       ]
     }
     return Diagnostic(
@@ -38,11 +38,7 @@ extension Diagnostic {
   static func ambiguousText(_ text: String, type: PlainType, at span: SourceSpan) -> Diagnostic {
     let shown = text.excerpt()
     let kind = type.wording
-    // A plain scalar has neither quotes nor escapes, so single quotes keep it as it is.
-    let quoted =
-      "'"
-      + text.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "''") + "'"
+    let quoted = text.singleQuoted
     return Diagnostic(
       .ambiguousText, at: span,
       .init(
@@ -107,26 +103,29 @@ extension Diagnostic {
       help: help)
   }
 
-  static func unknownKey(_ name: String, known: [String], at span: SourceSpan) -> Diagnostic {
+  /// - Parameter free: the known keys that are not there yet, so that no fix makes a second one.
+  static func unknownKey(
+    _ name: String, known: [String], free: [String], at span: SourceSpan
+  ) -> Diagnostic {
     unknown(
-      .unknownKey, name, known: known, at: span,
+      .unknownKey, name, known: known, meant: free, at: span,
       message: .init(ja: "知らないキー「\(name.excerpt())」", en: "unknown key \"\(name.excerpt())\""),
       list: .init(ja: "ここで使えるキー", en: "the keys of this place"))
   }
 
   static func unknownWord(_ word: String, allowed: [String], at span: SourceSpan) -> Diagnostic {
     unknown(
-      .unknownWord, word, known: allowed, at: span,
+      .unknownWord, word, known: allowed, meant: allowed, at: span,
       message: .init(
         ja: "「\(word.excerpt())」は選択肢にない", en: "\"\(word.excerpt())\" is not among the choices"),
       list: .init(ja: "書ける語", en: "the choices"))
   }
 
   private static func unknown(
-    _ code: DiagnosticCode, _ name: String, known: [String], at span: SourceSpan,
-    message: LocalizedText, list: LocalizedText
+    _ code: DiagnosticCode, _ name: String, known: [String], meant: [String],
+    at span: SourceSpan, message: LocalizedText, list: LocalizedText
   ) -> Diagnostic {
-    guard let nearest = Spelling.nearest(to: name, among: known) else {
+    guard let nearest = Spelling.nearest(to: name, among: meant) else {
       return Diagnostic(code, at: span, message, help: listing(known.sorted(), list))
     }
     return Diagnostic(
@@ -250,6 +249,26 @@ extension Diagnostic {
     .init(
       ja: intro.ja + ": " + names.joined(separator: "、"),
       en: intro.en + ": " + names.joined(separator: ", "))
+  }
+}
+
+extension String {
+  /// The text as a scalar of YAML, in block and in flow context: in quotes where a plain one could
+  /// be read as anything else. It has no hidden characters.
+  fileprivate var scalar: String {
+    let isPlain = utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: "-./:@_+".utf8.contains(byte)
+      }
+    }
+    let edges = [utf8.first, utf8.last].compactMap { $0 }
+    return isPlain && edges.allSatisfy { !"-./:@_+".utf8.contains($0) } ? self : singleQuoted
+  }
+
+  /// The text in single quotes, where nothing else has a meaning.
+  fileprivate var singleQuoted: String {
+    "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
   }
 }
 

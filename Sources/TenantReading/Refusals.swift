@@ -9,7 +9,11 @@ internal import Wording
 extension Refusal {
   static func domain(_ text: String, _ error: DomainNameError) -> Refusal {
     let shown = text.excerpt()
-    let correction = error == .trailingDot ? String(text.dropLast()) : nil
+    // Without its dot the name may still be none.
+    let correction = (error == .trailingDot ? String(text.dropLast()) : nil).flatMap { name in
+      let domain = name.hasPrefix("*.") ? String(name.dropFirst(2)) : name
+      return (try? DomainName(parsing: domain)) == nil ? nil : name
+    }
     let reason = error.wording
     return Refusal(
       .badDomain,
@@ -197,7 +201,7 @@ extension Refusal {
       switch problem {
       case .empty: .init(ja: "空", en: "it is empty")
       case .absolute: .init(ja: "絶対パス", en: "it is absolute")
-      case .leaves: .init(ja: "空の部分か . または .. がある", en: "it has an empty part, . or ..")
+      case .leaves: .init(ja: "空の部分か . または .. がある", en: "it has . or .. or an empty part")
       case .hiddenCharacter: .init(ja: "見えない文字がある", en: "it has a hidden character")
       }
     return Refusal(

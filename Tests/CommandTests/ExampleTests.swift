@@ -48,6 +48,16 @@ struct ExampleTests {
     }
   }
 
+  /// What somebody sees who has made many mistakes.
+  @Test(arguments: ["ja", "en"])
+  func mistakesAreShownAsReviewed(_ language: String) throws {
+    let folder = MGC.root.appending(path: "Tests/CommandTests/Fixtures/bad")
+    let outcome = try MGC.run(["check", "--now", MGC.now, "--language", language], in: folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.isEmpty)
+    try Golden.expect(outcome.output, "bad.check.\(language).txt")
+  }
+
   /// Same input, same bytes: each process has a hash seed of its own.
   @Test func isTheSameUnderAnySeedLocaleAndZone() throws {
     let runs = 50

@@ -10,25 +10,32 @@ import sys
 from markdown_it import MarkdownIt
 
 reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-blocks = []
-path = []
-for token in reader.parse(sys.stdin.buffer.read().decode("utf-8")):
-    if token.nesting == 1:
-        path.append(token.tag)
-    elif token.nesting == -1:
-        path.pop()
-    elif token.type == "inline":
-        parts = []
-        for child in token.children:
-            kind = "text" if child.type == "text_special" else child.type
-            content = child.attrGet("href") if child.type == "link_open" else child.content
-            if kind == "text" and not content:
-                continue
-            if kind == "text" and parts and parts[-1][0] == "text":
-                parts[-1][1] += content
-            else:
-                parts.append([kind, content])
-        blocks.append([list(path), parts])
-    else:
-        blocks.append([list(path), [[token.type, token.info + "\n" + token.content]]])
-json.dump(blocks, sys.stdout)
+
+
+def blocks(text):
+    found = []
+    path = []
+    for token in reader.parse(text):
+        if token.nesting == 1:
+            path.append(token.tag)
+        elif token.nesting == -1:
+            path.pop()
+        elif token.type == "inline":
+            parts = []
+            for child in token.children:
+                kind = "text" if child.type == "text_special" else child.type
+                content = child.attrGet("href") if child.type == "link_open" else child.content
+                if kind == "text" and not content:
+                    continue
+                if kind == "text" and parts and parts[-1][0] == "text":
+                    parts[-1][1] += content
+                else:
+                    parts.append([kind, content])
+            found.append([list(path), parts])
+        else:
+            found.append([list(path), [[token.type, token.info + "\n" + token.content]]])
+    return found
+
+
+if __name__ == "__main__":
+    json.dump(blocks(sys.stdin.buffer.read().decode("utf-8")), sys.stdout)

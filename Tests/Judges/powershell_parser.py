@@ -6,12 +6,18 @@ import sys
 import tree_sitter_powershell
 from tree_sitter import Language, Parser
 
-tree = Parser(Language(tree_sitter_powershell.language())).parse(sys.stdin.buffer.read())
-lines = set()
-pending = [tree.root_node] if tree.root_node.has_error else []
-while pending:
-    node = pending.pop()
-    if node.is_error or node.is_missing:
-        lines.add(node.start_point[0] + 1)
-    pending.extend(child for child in node.children if child.has_error or child.is_missing)
-json.dump(sorted(lines), sys.stdout)
+
+def error_lines(source):
+    tree = Parser(Language(tree_sitter_powershell.language())).parse(source)
+    lines = set()
+    pending = [tree.root_node] if tree.root_node.has_error else []
+    while pending:
+        node = pending.pop()
+        if node.is_error or node.is_missing:
+            lines.add(node.start_point[0] + 1)
+        pending.extend(child for child in node.children if child.has_error or child.is_missing)
+    return sorted(lines)
+
+
+if __name__ == "__main__":
+    json.dump(error_lines(sys.stdin.buffer.read()), sys.stdout)

@@ -10,6 +10,8 @@ package enum Judge {
 
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) { self.description = description }
   }
 
   package static let root = URL(filePath: #filePath).deletingLastPathComponent()

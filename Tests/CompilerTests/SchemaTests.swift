@@ -1,0 +1,62 @@
+import Compiler
+import Foundation
+import TestSupport
+import Testing
+
+/// The published schema of tenant.yaml, judged by a validator that knows nothing of mgc.
+struct SchemaTests {
+  /// What JSON Schema cannot say: how a number was spelled, characters that cannot be seen, files,
+  /// days that exist, and the grammars of names, prefixes and terms beyond their patterns.
+  static let unsayable: Set = [
+    "MGC1031", "MGC1038", "MGC1043", "MGC1044", "MGC2001", "MGC2001-dot", "MGC2001-dots",
+    "MGC2001-wildcard", "MGC2004", "MGC2004-v6", "MGC2008", "MGC2011", "MGC2016", "MGC2017",
+    "MGC2018",
+  ]
+
+  private struct Report: Decodable {
+    struct Refusal: Decodable { let filename: String }
+    let errors: [Refusal]
+    let parse_errors: [Refusal]?
+  }
+
+  /// The files that the schema refuses, of files that are YAML.
+  private static func refused(_ files: [URL]) throws -> Set<String> {
+    let environment =
+      ProcessInfo.processInfo.environment["MGC_JUDGES"]
+      ?? Judge.root.appending(path: ".build/judges").path()
+    let schema = Judge.root.appending(path: "schema/tenant.v1.json").path()
+    let verdict = try Judge.run(
+      environment + "/bin/check-jsonschema",
+      ["--schemafile", schema, "-o", "json"] + files.map { $0.path() })
+    guard verdict.status <= 1 else { throw Judge.Failure(description: verdict.errors) }
+    let report = try JSONDecoder().decode(Report.self, from: verdict.output)
+    #expect((report.parse_errors ?? []).map(\.filename) == [])
+    return Set(report.errors.map(\.filename))
+  }
+
+  @Test func `Every example passes`() throws {
+    let examples = Judge.root.appending(path: "examples")
+    let names = try FileManager.default.contentsOfDirectory(atPath: examples.path())
+    #expect(names.count >= 5)
+    #expect(try Self.refused(names.map { examples.appending(path: "\($0)/tenant.yaml") }) == [])
+  }
+
+  @Test func `It refuses every structural fault that JSON Schema can say`() throws {
+    let files = ReadingFixture.all.map { ReadingFixture.folder.appending(path: "\($0.name).yaml") }
+    let refused = try Self.refused(files)
+    let passed = ReadingFixture.all.map(\.name).filter { name in
+      !refused.contains(ReadingFixture.folder.appending(path: "\(name).yaml").path())
+    }
+    #expect(Set(passed) == Self.unsayable)
+  }
+
+  @Test func `What is no tenant at all is refused by both`() throws {
+    let texts = ["[]", "{}", "version: 1", "text", "null"]
+    try Judge.inFolder { folder in
+      let files = texts.indices.map { folder.appending(path: "\($0).yaml") }
+      for (file, text) in zip(files, texts) { try Data(text.utf8).write(to: file) }
+      #expect(try Self.refused(files) == Set(files.map { $0.path() }))
+    }
+    for text in texts { #expect(try Compiled(text).compilation.hasErrors) }
+  }
+}

@@ -1,0 +1,87 @@
+import Artifacts
+import Compiler
+import Diagnostics
+import MailRecords
+import Observation
+import SourceText
+import TenantModel
+import TenantReading
+import Testing
+import Wording
+
+/// A tenant.yaml with the files that it names, through the whole middle of mgc.
+struct Compiled {
+  /// The moment that the tests judge by.
+  static let now = "2026-11-23T09:00:00+09:00"
+
+  let text: String
+  let sources: SourceSet
+  let compilation: Compilation
+
+  var findings: [Diagnostic] { compilation.diagnostics }
+  var errors: [Diagnostic] { findings.filter { $0.code.severity == .error } }
+
+  /// - Parameter file: the text of a file that tenant.yaml names; nil where there is none.
+  init(_ text: String, file: (String) -> String? = { _ in nil }) throws {
+    self.text = text
+    var reading = Compiler.read(SourceFile(name: "tenant.yaml", text: text))
+    var files = ReferencedFiles()
+    for reference in reading.references where !files.isKnown(reference.value) {
+      let path = reference.value.path
+      if let text = file(path) {
+        files.add(path, reading.sources.add(SourceFile(name: path, text: text)))
+      } else {
+        files.add(path, failure: .init(ja: "ファイルがない", en: "there is no such file"))
+      }
+    }
+    var observed = Observed()
+    var zones: [DomainName: ZoneObservation] = [:]
+    for domain in reading.tenant?.domains ?? [] {
+      guard case .file(let reference) = domain.zone?.value, let id = files.id(of: reference) else {
+        continue
+      }
+      let name = domain.name.value
+      let (zone, findings) = ZoneReader.read(reading.sources[id], id: id, origin: name)
+      observed.diagnostics += findings
+      zones[name] = zone
+      observed.zones[name] = zone?.contents
+    }
+    observed.zoneSpan = { [zones] domain, owner, type in
+      zones[domain]?.span(of: owner, type: type)
+    }
+    sources = reading.sources
+    compilation = Compiler.compile(
+      reading, files: files, observed: observed, lock: nil,
+      now: try #require(Timestamp(parsing: Self.now)))
+  }
+
+  /// `MGC3012 at LINE:COLUMN`, with the file's name where it is not tenant.yaml.
+  func place(_ finding: Diagnostic) -> String {
+    let file = sources[finding.primary.file]
+    let position = file.position(of: finding.primary.lowerBound)
+    let prefix = finding.primary.file == .tenant ? "" : file.name + ":"
+    return "\(finding.code.name) at \(prefix)\(position.line):\(position.column)"
+  }
+
+  /// What stands at a finding's place.
+  func source(_ finding: Diagnostic) -> String {
+    sources[finding.primary.file].text(finding.primary.lowerBound..<finding.primary.upperBound)
+  }
+
+  /// tenant.yaml with a fix applied.
+  func applying(_ fix: Diagnostic.Fix) -> String {
+    var bytes = Array(text.utf8)
+    for edit in fix.edits.sorted(by: { $0.span > $1.span }) where edit.span.file == .tenant {
+      bytes.replaceSubrange(
+        edit.span.lowerBound..<edit.span.upperBound, with: Array(edit.replacement.utf8))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Everything that an apply writes, by path; nil where a finding is an error.
+  func documents() -> [String: [UInt8]]? {
+    compilation.result()?.output().artifacts.reduce(into: [:]) { documents, artifact in
+      documents[artifact.path.description] = artifact.bytes
+    }
+  }
+}
