@@ -127,11 +127,9 @@ package final class Folder: Sendable {
 
   /// Opens it once more and takes its lock, which lasts as long as what is returned; nil where
   /// another holds it.
-  func locked() throws(FileError) -> Folder? {
+  func locked() throws(FileError) -> FolderLock? {
     do {
-      let other = Folder(try POSIX.openFolder(".", in: descriptor), path: path)
-      try POSIX.lock(other.descriptor)
-      return other
+      return try FolderLock(POSIX.openFolder(".", in: descriptor))
     } catch {
       if error == .wouldBlock { return nil }
       throw FileError(operation: .lock, path: path, cause: error)
@@ -143,4 +141,18 @@ package final class Folder: Sendable {
   ) -> FileError {
     FileError(operation: operation, path: path(of: name), cause: cause)
   }
+}
+
+/// The lock of a folder, held while this lives.
+final class FolderLock: Sendable {
+  private let descriptor: Descriptor
+
+  init(_ descriptor: consuming Descriptor) throws(SystemError) {
+    try POSIX.lock(descriptor)
+    self.descriptor = descriptor
+  }
+
+  // A program that is just being started shares the open folder for a moment, so closing it here
+  // would not yet end the lock.
+  deinit { POSIX.unlock(descriptor) }
 }

@@ -148,7 +148,7 @@ package struct OutputFolder {
     }
   }
 
-  private static func takeLock(of tenant: Folder) throws(ApplyError) -> Folder {
+  private static func takeLock(of tenant: Folder) throws(ApplyError) -> FolderLock {
     guard let lock = try ApplyError.wrapping({ () throws(FileError) in try tenant.locked() })
     else { throw .busy }
     return lock

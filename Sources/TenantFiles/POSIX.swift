@@ -179,6 +179,11 @@ enum POSIX {
     guard repeated({ Int(flock(number, LOCK_EX | LOCK_NB)) }) == 0 else { throw .last }
   }
 
+  /// Ends the lock, also for whoever shares the open folder.
+  static func unlock(_ descriptor: borrowing Descriptor) {
+    flock(descriptor.number, LOCK_UN)
+  }
+
   /// The names in a folder in no order, without `.` and `..`.
   static func names(in folder: borrowing Descriptor) throws(SystemError) -> [String] {
     // A stream closes its descriptor, and has the place of reading to itself.
