@@ -81,10 +81,23 @@ function ConvertTo-ComparableText {
     }
     $texts = @(
         foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*);[0-9]+$', '$1' }
+            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
         }
     )
     @($texts | Sort-Object) -join ', '
+}
+
+function ConvertTo-ConnectorName {
+    # A rule names its connector by name, GUID or distinguished name: the name, where it is known.
+    param([string] $Text = '')
+    if ($Text -eq '') { return '' }
+    foreach ($item in @(Get-MailObject -Kind 'OutboundConnector')) {
+        foreach ($key in @('Name', 'Guid', 'DistinguishedName', 'Identity')) {
+            $same = (ConvertTo-ComparableText -Item $item -Name $key) -eq $Text
+            if ($same) { return [string] $item.Name }
+        }
+    }
+    $Text
 }
 
 function Get-Difference {
@@ -93,10 +106,24 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] $Current,
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
+    $people = @('From', 'EFUsers')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
-        if ($now -cne $meant) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
+        if ($name -eq 'RouteMessageOutboundConnector') { $now = ConvertTo-ConnectorName -Text $now }
+        # Addresses and domains have no case.
+        $same = $now -eq $meant
+        if ($exact -contains $name) { $same = $now -ceq $meant }
+        if ($same) { continue }
+        # People may read back under another name than their address.
+        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
+        if ($people -contains $name -and $unclear.Count -gt 0) {
+            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        }
+        else {
+            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
+        }
     }
 }
 

@@ -80,7 +80,7 @@ function ConvertTo-ComparableText {
     }
     $texts = @(
         foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*);[0-9]+$', '$1' }
+            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
         }
     )
     @($texts | Sort-Object) -join ', '
@@ -100,6 +100,7 @@ function Write-Finding {
 Assert-Organization -InitialDomain 'kaedetrading.onmicrosoft.com'
 
 $domains = @('kaede.example')
+$routed = @('kaede.example')
 $egress = @('192.0.2.0/28')
 $names = @(
     @{ Kind = 'InboundConnector'; Name = 'MailGates m365 inbound' }
@@ -124,7 +125,13 @@ foreach ($domain in $domains) {
 }
 foreach ($other in $accepted) {
     $domain = [string] $other.DomainName
-    if ($domains -notcontains $domain) {
+    if ($domains -contains $domain) { continue }
+    $parents = @($routed | Where-Object { $domain -like ('*.' + $_) })
+    if ($parents.Count -gt 0) {
+        $detail = 'is not in the contract, but the outbound rule takes subdomains of {0} too'
+        Write-Finding -State 'problem' -Subject $domain -Detail ($detail -f $parents[0])
+    }
+    else {
         Write-Finding -State 'note' -Subject $domain -Detail 'is accepted here, but not in the contract'
     }
 }

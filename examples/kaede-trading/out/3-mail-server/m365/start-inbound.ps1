@@ -6,9 +6,13 @@
     Enables the inbound connector, before the MX records change.
 .DESCRIPTION
     First checks that all is as connect.ps1 makes it and that nothing is restricted yet.
+    A value that only reads back in another spelling is accepted with -AcceptDifference and
+    the name of its parameter.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
-param()
+param(
+    [string[]] $AcceptDifference = @()
+)
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
@@ -80,10 +84,23 @@ function ConvertTo-ComparableText {
     }
     $texts = @(
         foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*);[0-9]+$', '$1' }
+            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
         }
     )
     @($texts | Sort-Object) -join ', '
+}
+
+function ConvertTo-ConnectorName {
+    # A rule names its connector by name, GUID or distinguished name: the name, where it is known.
+    param([string] $Text = '')
+    if ($Text -eq '') { return '' }
+    foreach ($item in @(Get-MailObject -Kind 'OutboundConnector')) {
+        foreach ($key in @('Name', 'Guid', 'DistinguishedName', 'Identity')) {
+            $same = (ConvertTo-ComparableText -Item $item -Name $key) -eq $Text
+            if ($same) { return [string] $item.Name }
+        }
+    }
+    $Text
 }
 
 function Get-Difference {
@@ -92,10 +109,24 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] $Current,
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
+    $people = @('From', 'EFUsers')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
-        if ($now -cne $meant) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
+        if ($name -eq 'RouteMessageOutboundConnector') { $now = ConvertTo-ConnectorName -Text $now }
+        # Addresses and domains have no case.
+        $same = $now -eq $meant
+        if ($exact -contains $name) { $same = $now -ceq $meant }
+        if ($same) { continue }
+        # People may read back under another name than their address.
+        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
+        if ($people -contains $name -and $unclear.Count -gt 0) {
+            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        }
+        else {
+            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
+        }
     }
 }
 
@@ -104,15 +135,30 @@ function Assert-AsMeant {
     param(
         [Parameter(Mandatory = $true)] [string] $Kind,
         [Parameter(Mandatory = $true)] [string] $Name,
-        [Parameter(Mandatory = $true)] [hashtable] $Parameters
+        [Parameter(Mandatory = $true)] [hashtable] $Parameters,
+        [string[]] $Accept = @()
     )
     $found = @(Get-NamedObject -Kind $Kind -Name $Name)
     if ($found.Count -ne 1) {
         throw ('{0} {1} does not exist. Run connect.ps1 first.' -f $Kind, $Name)
     }
     $differences = @(Get-Difference -Current $found[0] -Parameters $Parameters)
-    if ($differences.Count -gt 0) {
-        throw ('{0} {1} is not as intended: {2}.' -f $Kind, $Name, ($differences -join '; '))
+    $refused = @(
+        foreach ($difference in $differences) {
+            # A switch has one spelling only, so it is never accepted otherwise.
+            $parameter = ($difference -split ' ')[0]
+            if ($Accept -contains $parameter -and $Parameters[$parameter] -isnot [bool]) {
+                Write-Warning ('{0} {1}, accepted: {2}.' -f $Kind, $Name, $difference)
+            }
+            else {
+                $difference
+            }
+        }
+    )
+    if ($refused.Count -gt 0) {
+        $text = '{0} {1} is not as intended: {2}. Run connect.ps1 again; if a value means the same '
+        $text += 'in another spelling, name its parameter with -AcceptDifference.'
+        throw ($text -f $Kind, $Name, ($refused -join '; '))
     }
     $found[0]
 }
@@ -144,6 +190,7 @@ $check = @{
     Kind = 'InboundConnector'
     Name = $inboundConnectorName
     Parameters = $inboundConnector
+    Accept = $AcceptDifference
 }
 $inboundConnectorCurrent = Assert-AsMeant @check
 

@@ -7,10 +7,14 @@
 .DESCRIPTION
     First checks that all is as connect.ps1 makes it and that SPF is published. Sends a test
     mail to the address that you give, outside your organization, and asks whether it came.
+    A value that only reads back in another spelling is accepted with -AcceptDifference and
+    the name of its parameter. With -DnsServer another server than the computer's own is asked.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
-    [Parameter(Mandatory = $true)] [string[]] $TestRecipient
+    [Parameter(Mandatory = $true)] [string[]] $TestRecipient,
+    [string[]] $AcceptDifference = @(),
+    [string] $DnsServer = ''
 )
 
 Set-StrictMode -Version 3.0
@@ -83,10 +87,23 @@ function ConvertTo-ComparableText {
     }
     $texts = @(
         foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*);[0-9]+$', '$1' }
+            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
         }
     )
     @($texts | Sort-Object) -join ', '
+}
+
+function ConvertTo-ConnectorName {
+    # A rule names its connector by name, GUID or distinguished name: the name, where it is known.
+    param([string] $Text = '')
+    if ($Text -eq '') { return '' }
+    foreach ($item in @(Get-MailObject -Kind 'OutboundConnector')) {
+        foreach ($key in @('Name', 'Guid', 'DistinguishedName', 'Identity')) {
+            $same = (ConvertTo-ComparableText -Item $item -Name $key) -eq $Text
+            if ($same) { return [string] $item.Name }
+        }
+    }
+    $Text
 }
 
 function Get-Difference {
@@ -95,10 +112,24 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] $Current,
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
+    $people = @('From', 'EFUsers')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
-        if ($now -cne $meant) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
+        if ($name -eq 'RouteMessageOutboundConnector') { $now = ConvertTo-ConnectorName -Text $now }
+        # Addresses and domains have no case.
+        $same = $now -eq $meant
+        if ($exact -contains $name) { $same = $now -ceq $meant }
+        if ($same) { continue }
+        # People may read back under another name than their address.
+        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
+        if ($people -contains $name -and $unclear.Count -gt 0) {
+            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        }
+        else {
+            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
+        }
     }
 }
 
@@ -107,15 +138,30 @@ function Assert-AsMeant {
     param(
         [Parameter(Mandatory = $true)] [string] $Kind,
         [Parameter(Mandatory = $true)] [string] $Name,
-        [Parameter(Mandatory = $true)] [hashtable] $Parameters
+        [Parameter(Mandatory = $true)] [hashtable] $Parameters,
+        [string[]] $Accept = @()
     )
     $found = @(Get-NamedObject -Kind $Kind -Name $Name)
     if ($found.Count -ne 1) {
         throw ('{0} {1} does not exist. Run connect.ps1 first.' -f $Kind, $Name)
     }
     $differences = @(Get-Difference -Current $found[0] -Parameters $Parameters)
-    if ($differences.Count -gt 0) {
-        throw ('{0} {1} is not as intended: {2}.' -f $Kind, $Name, ($differences -join '; '))
+    $refused = @(
+        foreach ($difference in $differences) {
+            # A switch has one spelling only, so it is never accepted otherwise.
+            $parameter = ($difference -split ' ')[0]
+            if ($Accept -contains $parameter -and $Parameters[$parameter] -isnot [bool]) {
+                Write-Warning ('{0} {1}, accepted: {2}.' -f $Kind, $Name, $difference)
+            }
+            else {
+                $difference
+            }
+        }
+    )
+    if ($refused.Count -gt 0) {
+        $text = '{0} {1} is not as intended: {2}. Run connect.ps1 again; if a value means the same '
+        $text += 'in another spelling, name its parameter with -AcceptDifference.'
+        throw ($text -f $Kind, $Name, ($refused -join '; '))
     }
     $found[0]
 }
@@ -135,19 +181,41 @@ function Assert-Resolver {
     }
 }
 
+function Get-DnsAnswer {
+    # The records as the DNS answers now, or as the named server does. A name that does not
+    # exist and a server that does not answer stop the script.
+    param(
+        [Parameter(Mandatory = $true)] [string] $Name,
+        [Parameter(Mandatory = $true)] [string] $Type,
+        [string] $Server = '',
+        [string] $Hint = 'If this computer asks a server of its own, pass -DnsServer.'
+    )
+    $query = @{ Name = $Name; Type = $Type; DnsOnly = $true; NoHostsFile = $true }
+    try {
+        if ($Server -eq '') {
+            $answers = @(Resolve-DnsName @query -ErrorAction Stop)
+        }
+        else {
+            $answers = @(Resolve-DnsName @query -Server $Server -ErrorAction Stop)
+        }
+    }
+    catch {
+        throw ('The {0} of {1} cannot be read: {2}. {3}' -f $Type, $Name, $_.Exception.Message, $Hint)
+    }
+    $answers | Where-Object { $_.Section -eq 'Answer' -and $_.Type -eq $Type }
+}
+
 function Assert-SenderPolicy {
     # The domain publishes one SPF record, and it has the include.
     param(
         [Parameter(Mandatory = $true)] [string] $Domain,
-        [Parameter(Mandatory = $true)] [string] $Include
+        [Parameter(Mandatory = $true)] [string] $Include,
+        [string] $Server = ''
     )
-    $query = @{ Name = $Domain; Type = 'TXT'; DnsOnly = $true; NoHostsFile = $true }
     $records = @(
-        foreach ($answer in @(Resolve-DnsName @query -ErrorAction Stop)) {
-            if ($answer.Section -eq 'Answer' -and $answer.Type -eq 'TXT') {
-                $text = @($answer.Strings) -join ''
-                if ($text -match '^v=spf1( |$)') { $text }
-            }
+        foreach ($answer in @(Get-DnsAnswer -Name $Domain -Type 'TXT' -Server $Server)) {
+            $text = @($answer.Strings) -join ''
+            if ($text -match '^v=spf1( |$)') { $text }
         }
     )
     if ($records.Count -ne 1) {
@@ -174,6 +242,7 @@ $check = @{
     Kind = 'OutboundConnector'
     Name = $outboundConnectorName
     Parameters = $outboundConnector
+    Accept = $AcceptDifference
 }
 $outboundConnectorCurrent = Assert-AsMeant @check
 
@@ -194,6 +263,7 @@ $check = @{
     Kind = 'TransportRule'
     Name = $outboundRuleName
     Parameters = $outboundRule
+    Accept = $AcceptDifference
 }
 $outboundRuleCurrent = Assert-AsMeant @check
 
@@ -201,7 +271,7 @@ $outboundRuleCurrent = Assert-AsMeant @check
 Assert-Resolver
 $domains = @('kaede.example')
 foreach ($domain in $domains) {
-    Assert-SenderPolicy -Domain $domain -Include 'spf.gateway.example'
+    Assert-SenderPolicy -Domain $domain -Include 'spf.gateway.example' -Server $DnsServer
 }
 
 $identity = [string] $outboundConnectorCurrent.Guid

@@ -7,11 +7,14 @@
 .DESCRIPTION
     First checks that the MX records of all domains name the gateway's hosts and no others.
     The restriction covers every accepted domain, so a domain whose MX still points elsewhere
-    stops the script. Name it with -IgnoreDomain only if its mail may be refused.
+    stops the script. Name it with -IgnoreDomain only if its mail may be refused. Prints what
+    RejectDirectSend was before this run: note it, for undo-lockdown.ps1 cannot know it.
+    With -DnsServer another server than the computer's own is asked.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
-    [string[]] $IgnoreDomain = @()
+    [string[]] $IgnoreDomain = @(),
+    [string] $DnsServer = ''
 )
 
 Set-StrictMode -Version 3.0
@@ -84,10 +87,23 @@ function ConvertTo-ComparableText {
     }
     $texts = @(
         foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*);[0-9]+$', '$1' }
+            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
         }
     )
     @($texts | Sort-Object) -join ', '
+}
+
+function ConvertTo-ConnectorName {
+    # A rule names its connector by name, GUID or distinguished name: the name, where it is known.
+    param([string] $Text = '')
+    if ($Text -eq '') { return '' }
+    foreach ($item in @(Get-MailObject -Kind 'OutboundConnector')) {
+        foreach ($key in @('Name', 'Guid', 'DistinguishedName', 'Identity')) {
+            $same = (ConvertTo-ComparableText -Item $item -Name $key) -eq $Text
+            if ($same) { return [string] $item.Name }
+        }
+    }
+    $Text
 }
 
 function Get-Difference {
@@ -96,10 +112,24 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] $Current,
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
+    $people = @('From', 'EFUsers')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
-        if ($now -cne $meant) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
+        if ($name -eq 'RouteMessageOutboundConnector') { $now = ConvertTo-ConnectorName -Text $now }
+        # Addresses and domains have no case.
+        $same = $now -eq $meant
+        if ($exact -contains $name) { $same = $now -ceq $meant }
+        if ($same) { continue }
+        # People may read back under another name than their address.
+        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
+        if ($people -contains $name -and $unclear.Count -gt 0) {
+            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        }
+        else {
+            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
+        }
     }
 }
 
@@ -118,15 +148,41 @@ function Assert-Resolver {
     }
 }
 
+function Get-DnsAnswer {
+    # The records as the DNS answers now, or as the named server does. A name that does not
+    # exist and a server that does not answer stop the script.
+    param(
+        [Parameter(Mandatory = $true)] [string] $Name,
+        [Parameter(Mandatory = $true)] [string] $Type,
+        [string] $Server = '',
+        [string] $Hint = 'If this computer asks a server of its own, pass -DnsServer.'
+    )
+    $query = @{ Name = $Name; Type = $Type; DnsOnly = $true; NoHostsFile = $true }
+    try {
+        if ($Server -eq '') {
+            $answers = @(Resolve-DnsName @query -ErrorAction Stop)
+        }
+        else {
+            $answers = @(Resolve-DnsName @query -Server $Server -ErrorAction Stop)
+        }
+    }
+    catch {
+        throw ('The {0} of {1} cannot be read: {2}. {3}' -f $Type, $Name, $_.Exception.Message, $Hint)
+    }
+    $answers | Where-Object { $_.Section -eq 'Answer' -and $_.Type -eq $Type }
+}
+
 function Get-MailExchanger {
     # The hosts of the domain's MX records as the DNS answers now; a null MX has none.
-    param([Parameter(Mandatory = $true)] [string] $Domain)
-    $query = @{ Name = $Domain; Type = 'MX'; DnsOnly = $true; NoHostsFile = $true }
+    param(
+        [Parameter(Mandatory = $true)] [string] $Domain,
+        [string] $Server = '',
+        [string] $Hint = 'If this computer asks a server of its own, pass -DnsServer.'
+    )
+    $query = @{ Name = $Domain; Type = 'MX'; Server = $Server; Hint = $Hint }
     $hosts = @(
-        foreach ($answer in @(Resolve-DnsName @query -ErrorAction Stop)) {
-            if ($answer.Section -eq 'Answer' -and $answer.Type -eq 'MX') {
-                ([string] $answer.NameExchange).TrimEnd('.').ToLowerInvariant()
-            }
+        foreach ($answer in @(Get-DnsAnswer @query)) {
+            ([string] $answer.NameExchange).TrimEnd('.').ToLowerInvariant()
         }
     )
     $hosts | Where-Object { $_ -ne '' } | Sort-Object -Unique
@@ -141,12 +197,13 @@ $lockdown = @{
     RestrictDomainsToIPAddresses = $true
     SenderIPAddresses = @('192.0.2.0/28')
 }
+$restricting = @('RestrictDomainsToIPAddresses')
 
 # The cutover, as the DNS shows it now
 Assert-Resolver
 $meant = @($gateway | Sort-Object -Unique) -join ', '
 foreach ($domain in $domains) {
-    $hosts = @(Get-MailExchanger -Domain $domain) -join ', '
+    $hosts = @(Get-MailExchanger -Domain $domain -Server $DnsServer) -join ', '
     if ($hosts -ne $meant) {
         throw ('The MX of {0} is [{1}], not [{2}]. Nothing was changed.' -f $domain, $hosts, $meant)
     }
@@ -158,9 +215,15 @@ foreach ($other in @(Get-AcceptedDomain -ErrorAction Stop)) {
         Write-Warning ('Mail from outside to addresses at {0} will be refused.' -f $domain)
         continue
     }
-    $direct = @(Get-MailExchanger -Domain $domain | Where-Object { $gateway -notcontains $_ })
+    $query = @{
+        Domain = $domain
+        Server = $DnsServer
+        Hint = 'If it takes no mail, name it with -IgnoreDomain.'
+    }
+    $direct = @(Get-MailExchanger @query | Where-Object { $gateway -notcontains $_ })
     if ($direct.Count -gt 0) {
-        throw ('Mail for {0} would be refused: its MX has [{1}].' -f $domain, ($direct -join ', '))
+        $found = $direct -join ', '
+        throw ('Mail for {0} would be refused: its MX has [{1}]. See -IgnoreDomain.' -f $domain, $found)
     }
 }
 
@@ -172,8 +235,18 @@ $current = $found[0]
 if ($current.Enabled -ne $true -or [string] $current.ConnectorType -ne 'Partner') {
     throw ('InboundConnector {0} is not an enabled Partner connector.' -f $connectorName)
 }
+$pilot = ConvertTo-ComparableText -Item $current -Name 'EFUsers'
+if ($pilot -ne '') {
+    throw ('The pilot has not ended: EFUsers of {0} is [{1}]. Nothing was changed.' -f $connectorName, $pilot)
+}
 $organization = Get-OrganizationConfig -ErrorAction Stop
 $rejects = $organization.RejectDirectSend
+$isRestricted = @($restricting | Where-Object { $current.$_ -ne $true }).Count -eq 0
+$detail = 'before this run: [{0}]' -f $rejects
+if ($isRestricted) {
+    $detail += '; the connector was restricted already, so see what the first run printed'
+}
+Write-Outcome -Name 'RejectDirectSend' -Outcome 'note this' -Detail $detail
 
 $differences = @(Get-Difference -Current $current -Parameters $lockdown)
 if ($differences.Count -eq 0) {
@@ -184,9 +257,21 @@ elseif ($PSCmdlet.ShouldProcess($connectorName, 'Refuse mail from anywhere but t
     Set-InboundConnector -Identity $identity @lockdown -ErrorAction Stop
     Write-Outcome -Name $connectorName -Outcome 'restricted' -Detail ($differences -join '; ')
 }
+elseif (-not $WhatIfPreference) {
+    throw ('{0} was not restricted. RejectDirectSend was not changed either.' -f $connectorName)
+}
 
+# RejectDirectSend spares what the connector takes, so the connector is read once more.
+if (-not $WhatIfPreference) {
+    $again = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
+    $open = @($restricting | Where-Object { $again.Count -ne 1 -or $again[0].$_ -ne $true })
+    if ($open.Count -gt 0) {
+        $names = $open -join ', '
+        throw ('{0} of {1} is not on. RejectDirectSend was not changed. Run this again.' -f $names, $connectorName)
+    }
+}
 if ($rejects -eq $true) {
-    Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'was on before'
+    Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'is on'
 }
 elseif ($PSCmdlet.ShouldProcess('RejectDirectSend', 'Turn on for the organization')) {
     Set-OrganizationConfig -RejectDirectSend $true -ErrorAction Stop

@@ -5,11 +5,18 @@
 .SYNOPSIS
     Disables the mail flow rules and connectors of MailGates. Removes nothing.
 .DESCRIPTION
-    Lifts restrictions first, then disables in the reverse order of starting. What does not
-    exist is skipped. If the MX records have changed, set them back before this.
+    Disables in the reverse order of starting. What does not exist is skipped.
+    Stops while mail still depends on the gateway: an MX record names it, RejectDirectSend
+    is on, or the inbound connector is restricted. Each has a switch that goes on all the
+    same; -IgnoreRestriction lifts the restriction first.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
-param()
+param(
+    [switch] $IgnoreMX,
+    [switch] $IgnoreRejectDirectSend,
+    [switch] $IgnoreRestriction,
+    [string] $DnsServer = ''
+)
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
@@ -81,10 +88,23 @@ function ConvertTo-ComparableText {
     }
     $texts = @(
         foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*);[0-9]+$', '$1' }
+            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
         }
     )
     @($texts | Sort-Object) -join ', '
+}
+
+function ConvertTo-ConnectorName {
+    # A rule names its connector by name, GUID or distinguished name: the name, where it is known.
+    param([string] $Text = '')
+    if ($Text -eq '') { return '' }
+    foreach ($item in @(Get-MailObject -Kind 'OutboundConnector')) {
+        foreach ($key in @('Name', 'Guid', 'DistinguishedName', 'Identity')) {
+            $same = (ConvertTo-ComparableText -Item $item -Name $key) -eq $Text
+            if ($same) { return [string] $item.Name }
+        }
+    }
+    $Text
 }
 
 function Get-Difference {
@@ -93,10 +113,24 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] $Current,
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
+    $people = @('From', 'EFUsers')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
-        if ($now -cne $meant) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
+        if ($name -eq 'RouteMessageOutboundConnector') { $now = ConvertTo-ConnectorName -Text $now }
+        # Addresses and domains have no case.
+        $same = $now -eq $meant
+        if ($exact -contains $name) { $same = $now -ceq $meant }
+        if ($same) { continue }
+        # People may read back under another name than their address.
+        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
+        if ($people -contains $name -and $unclear.Count -gt 0) {
+            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        }
+        else {
+            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
+        }
     }
 }
 
@@ -109,13 +143,60 @@ function Write-Outcome {
     [pscustomobject] @{ Name = $Name; Outcome = $Outcome; Detail = $Detail }
 }
 
+function Assert-Resolver {
+    if ($null -eq (Get-Command -Name 'Resolve-DnsName' -ErrorAction SilentlyContinue)) {
+        throw 'Resolve-DnsName is missing. Run this script on Windows: it has to see the DNS.'
+    }
+}
+
+function Get-DnsAnswer {
+    # The records as the DNS answers now, or as the named server does. A name that does not
+    # exist and a server that does not answer stop the script.
+    param(
+        [Parameter(Mandatory = $true)] [string] $Name,
+        [Parameter(Mandatory = $true)] [string] $Type,
+        [string] $Server = '',
+        [string] $Hint = 'If this computer asks a server of its own, pass -DnsServer.'
+    )
+    $query = @{ Name = $Name; Type = $Type; DnsOnly = $true; NoHostsFile = $true }
+    try {
+        if ($Server -eq '') {
+            $answers = @(Resolve-DnsName @query -ErrorAction Stop)
+        }
+        else {
+            $answers = @(Resolve-DnsName @query -Server $Server -ErrorAction Stop)
+        }
+    }
+    catch {
+        throw ('The {0} of {1} cannot be read: {2}. {3}' -f $Type, $Name, $_.Exception.Message, $Hint)
+    }
+    $answers | Where-Object { $_.Section -eq 'Answer' -and $_.Type -eq $Type }
+}
+
+function Get-MailExchanger {
+    # The hosts of the domain's MX records as the DNS answers now; a null MX has none.
+    param(
+        [Parameter(Mandatory = $true)] [string] $Domain,
+        [string] $Server = '',
+        [string] $Hint = 'If this computer asks a server of its own, pass -DnsServer.'
+    )
+    $query = @{ Name = $Domain; Type = 'MX'; Server = $Server; Hint = $Hint }
+    $hosts = @(
+        foreach ($answer in @(Get-DnsAnswer @query)) {
+            ([string] $answer.NameExchange).TrimEnd('.').ToLowerInvariant()
+        }
+    )
+    $hosts | Where-Object { $_ -ne '' } | Sort-Object -Unique
+}
+
 function Test-Route {
     # Mail that a rule sends to a disabled connector would wait or be lost.
     param([Parameter(Mandatory = $true)] [string] $Connector)
     $routing = @(
         foreach ($rule in @(Get-MailObject -Kind 'TransportRule')) {
             $target = ConvertTo-ComparableText -Item $rule -Name 'RouteMessageOutboundConnector'
-            if ([string] $rule.State -eq 'Enabled' -and $target -eq $Connector) { $rule }
+            if ([string] $rule.State -ne 'Enabled' -or $target -eq '') { continue }
+            if ((ConvertTo-ConnectorName -Text $target) -eq $Connector) { $rule }
         }
     )
     $routing.Count -gt 0
@@ -123,12 +204,44 @@ function Test-Route {
 
 Assert-Organization -InitialDomain 'kaedetrading.onmicrosoft.com'
 
+$domains = @('kaede.example')
+$gateway = @('mx1.gateway.example', 'mx2.gateway.example')
 $connectorName = 'MailGates m365 inbound'
 $unrestricted = @{
     RequireTls = $false
     RestrictDomainsToIPAddresses = $false
     RestrictDomainsToCertificate = $false
 }
+
+# Nothing may depend on the gateway any more
+if (-not $IgnoreMX) {
+    Assert-Resolver
+    foreach ($domain in $domains) {
+        $query = @{ Domain = $domain; Server = $DnsServer; Hint = 'To skip the MX, pass -IgnoreMX.' }
+        $ours = @(Get-MailExchanger @query | Where-Object { $gateway -contains $_ })
+        if ($ours.Count -gt 0) {
+            $text = 'The MX of {0} still names the gateway [{1}]. Set it back first. See -IgnoreMX.'
+            throw ($text -f $domain, ($ours -join ', '))
+        }
+    }
+}
+$organization = Get-OrganizationConfig -ErrorAction Stop
+if ($organization.RejectDirectSend -eq $true -and -not $IgnoreRejectDirectSend) {
+    $text = 'RejectDirectSend is on. Undo the lockdown first; '
+    throw ($text + 'if it was on before MailGates, pass -IgnoreRejectDirectSend.')
+}
+$restricted = @(
+    foreach ($item in @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)) {
+        foreach ($name in @('RestrictDomainsToIPAddresses', 'RestrictDomainsToCertificate')) {
+            if ($item.$name -eq $true) { $name }
+        }
+    }
+)
+if ($restricted.Count -gt 0 -and -not $IgnoreRestriction) {
+    $text = '{0} is restricted ({1}). Undo the lockdown first. See -IgnoreRestriction.'
+    throw ($text -f $connectorName, ($restricted -join ', '))
+}
+
 $found = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
 if ($found.Count -eq 0) {
     Write-Outcome -Name $connectorName -Outcome 'does not exist'
@@ -143,11 +256,9 @@ else {
         Set-InboundConnector -Identity $identity @unrestricted -ErrorAction Stop
         Write-Outcome -Name $connectorName -Outcome 'restriction lifted'
     }
-}
-
-$organization = Get-OrganizationConfig -ErrorAction Stop
-if ($organization.RejectDirectSend -eq $true) {
-    Write-Warning 'RejectDirectSend is on. If lockdown.ps1 turned it on, run undo-lockdown.ps1 too.'
+    elseif (-not $WhatIfPreference) {
+        throw ('{0} is still restricted. Nothing after it was done.' -f $connectorName)
+    }
 }
 
 # Mail flow rule

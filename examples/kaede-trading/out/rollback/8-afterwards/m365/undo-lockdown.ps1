@@ -6,7 +6,8 @@
     Accepts mail again that does not come by way of MailGates.
 .DESCRIPTION
     Undoes lockdown.ps1. Run it before any MX record goes back. Pass -KeepRejectDirectSend
-    if RejectDirectSend was on before the lockdown.
+    if RejectDirectSend was on before the lockdown, as lockdown.ps1 printed. It is turned off
+    first: left on without the restriction it may refuse your own mail by way of the gateway.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
@@ -83,10 +84,23 @@ function ConvertTo-ComparableText {
     }
     $texts = @(
         foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*);[0-9]+$', '$1' }
+            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
         }
     )
     @($texts | Sort-Object) -join ', '
+}
+
+function ConvertTo-ConnectorName {
+    # A rule names its connector by name, GUID or distinguished name: the name, where it is known.
+    param([string] $Text = '')
+    if ($Text -eq '') { return '' }
+    foreach ($item in @(Get-MailObject -Kind 'OutboundConnector')) {
+        foreach ($key in @('Name', 'Guid', 'DistinguishedName', 'Identity')) {
+            $same = (ConvertTo-ComparableText -Item $item -Name $key) -eq $Text
+            if ($same) { return [string] $item.Name }
+        }
+    }
+    $Text
 }
 
 function Get-Difference {
@@ -95,10 +109,24 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] $Current,
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
+    $people = @('From', 'EFUsers')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
-        if ($now -cne $meant) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
+        if ($name -eq 'RouteMessageOutboundConnector') { $now = ConvertTo-ConnectorName -Text $now }
+        # Addresses and domains have no case.
+        $same = $now -eq $meant
+        if ($exact -contains $name) { $same = $now -ceq $meant }
+        if ($same) { continue }
+        # People may read back under another name than their address.
+        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
+        if ($people -contains $name -and $unclear.Count -gt 0) {
+            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        }
+        else {
+            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
+        }
     }
 }
 
@@ -118,6 +146,22 @@ $unrestricted = @{
     RestrictDomainsToIPAddresses = $false
 }
 
+$organization = Get-OrganizationConfig -ErrorAction Stop
+if ($organization.RejectDirectSend -ne $true) {
+    Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'is off'
+}
+elseif ($KeepRejectDirectSend) {
+    Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'kept on'
+    Write-Warning 'Mail with your own domains as the sender may be refused, also by way of the gateway.'
+}
+elseif ($PSCmdlet.ShouldProcess('RejectDirectSend', 'Turn off for the organization')) {
+    Set-OrganizationConfig -RejectDirectSend $false -ErrorAction Stop
+    Write-Outcome -Name 'RejectDirectSend' -Outcome 'turned off'
+}
+elseif (-not $WhatIfPreference) {
+    throw 'RejectDirectSend is still on. Pass -KeepRejectDirectSend to keep it. Nothing was changed.'
+}
+
 $found = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
 if ($found.Count -eq 0) {
     Write-Outcome -Name $connectorName -Outcome 'does not exist'
@@ -132,16 +176,7 @@ else {
         Set-InboundConnector -Identity $identity @unrestricted -ErrorAction Stop
         Write-Outcome -Name $connectorName -Outcome 'restriction lifted'
     }
-}
-
-$organization = Get-OrganizationConfig -ErrorAction Stop
-if ($organization.RejectDirectSend -ne $true) {
-    Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'is off'
-}
-elseif ($KeepRejectDirectSend) {
-    Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'kept on'
-}
-elseif ($PSCmdlet.ShouldProcess('RejectDirectSend', 'Turn off for the organization')) {
-    Set-OrganizationConfig -RejectDirectSend $false -ErrorAction Stop
-    Write-Outcome -Name 'RejectDirectSend' -Outcome 'turned off'
+    elseif (-not $WhatIfPreference) {
+        throw ('{0} is still restricted. Nothing after it was done.' -f $connectorName)
+    }
 }
