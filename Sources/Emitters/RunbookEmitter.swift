@@ -199,6 +199,8 @@ struct Runbook {
     case .cutover: .init(ja: "MXを元に戻す", en: "Put the MX back")
     case .ttl: .init(ja: "下げたMXのTTLを元に戻す", en: "Put the lowered TTL of the MX back")
     case .settings: .init(ja: "管理者画面の設定を戻す", en: "Undo the settings in the console")
+    case .route:
+      .init(ja: "送信の経路を元に戻す", en: "Put the outbound route back")
     case .connection: connectionBack
     case .signIn:
       .init(ja: "サインイン方式の設定を戻す", en: "Undo the sign-in")

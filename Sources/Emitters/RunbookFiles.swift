@@ -21,6 +21,7 @@ struct RunbookFiles {
     case cutover
     case ttl
     case settings
+    case route
     case connection
     case signIn
     case senderAuthentication
@@ -46,7 +47,10 @@ struct RunbookFiles {
   /// The number in the list of the way back; nil where nothing of the phase goes back by a file.
   func backNumber(_ kind: Phase.Kind) -> Int? {
     guard let part = kind.back else { return nil }
-    return back.firstIndex { $0.part == part }.map { $0 + 1 }
+    // Scripts go back from the route and the connection in one.
+    let place = back.firstIndex { $0.part == part }
+    let whole = part == .route ? back.firstIndex { $0.part == .connection } : nil
+    return (place ?? whole).map { $0 + 1 }
   }
 
   private func has(_ kind: Phase.Kind) -> Bool { phases.contains { $0.kind == kind } }
@@ -64,10 +68,7 @@ struct RunbookFiles {
     case .signIn: return folder == "3-mail-server" && isSignIn
     case .connect: return folder == "3-mail-server" && !isSignIn && !isStart
     case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
-    case .startOutbound:
-      // The pages of servers without scripts tell of both ways.
-      let pages = ["start-outbound.ps1", "gateway.md", "postfix.md", "instructions.md"]
-      return folder == "3-mail-server" && pages.contains(file)
+    case .startOutbound: return folder == "3-mail-server" && file.hasPrefix("start-outbound.")
     case .endPilot: return folder == "3-mail-server" && file == "connect.ps1"
     case .ttl: return folder == "4-ttl"
     case .cutover: return folder == "6-mx-cutover"
@@ -97,7 +98,8 @@ extension RunbookFiles.Back {
     guard path.components.count > 2, let file = path.components.last else { return nil }
     switch path.components[1] {
     case "2-sender-authentication": self = .senderAuthentication
-    case "3-mail-server": self = file.isOfSignIn ? .signIn : .connection
+    case "3-mail-server":
+      self = file.isOfSignIn ? .signIn : file.hasPrefix("start-outbound.") ? .route : .connection
     case "4-ttl": self = .ttl
     case "5-settings": self = .settings
     case "6-mx-cutover": self = .cutover
@@ -121,7 +123,8 @@ extension Phase.Kind {
     case .cutover: .cutover
     case .ttl: .ttl
     case .settings, .laterSettings: .settings
-    case .connect, .startInbound, .startOutbound: .connection
+    case .connect, .startInbound: .connection
+    case .startOutbound: .route
     case .signIn: .signIn
     case .senderAuthentication: .senderAuthentication
     case .addressNotice, .administratorLogin, .accounts, .userLogin, .endPilot: nil
@@ -142,7 +145,7 @@ private struct UseOrder {
   private static let names = [
     "click-sheet.md", "mailgates-settings.json", "dkim.md", "saml-request.md", "oauth.md",
     "instructions.md", "postfix.md", "gateway.md", "microsoft365.md", "preflight.ps1",
-    "connect.ps1", "main.cf",
+    "connect.ps1", "main.cf", "start-outbound.md",
   ]
 
   struct Key: Comparable {

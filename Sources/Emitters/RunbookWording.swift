@@ -242,9 +242,7 @@ struct RunbookWording {
 
   /// Outbound routes stay as they are: senders are published and known first.
   private var connecting: [MarkdownPhrase] {
-    let sends = procedure.services.outbound != nil
-    let later = MarkdownPhrase.term(Phase.Kind.startOutbound.title)
-    return procedure.connections.map { connection in
+    procedure.connections.map { connection in
       let name = connection.server.name.value.text
       switch connection.kind {
       case .exchange:
@@ -252,38 +250,20 @@ struct RunbookWording {
           ja: "\(text: name): preflight.ps1、connect.ps1の順に実行する(作るものはすべて無効の状態)",
           en: "\(text: name): run preflight.ps1, then connect.ps1; all it makes is disabled")
       case .google:
-        let page = MarkdownPhrase(
-          ja: "\(text: name): gateway.mdのとおりに管理コンソールで設定する",
-          en: "\(text: name): follow gateway.md in the Admin console")
-        guard sends else { return page }
         return .init(
-          ja: "\(page.ja)。送信ゲートウェイはまだ設定しない(「\(later.ja)」で行う)",
-          en: "\(page.en); leave the outbound gateway for \"\(later.en)\"")
+          ja: "\(text: name): gateway.mdのとおりに管理コンソールで準備する",
+          en: "\(text: name): prepare the Admin console as gateway.md says")
       case .postfix:
-        let page = MarkdownPhrase(
+        return .init(
           ja: "\(text: name): postfix.mdのとおりに設定する(この段階では何も拒否しない)",
           en: "\(text: name): follow postfix.md; nothing is refused yet")
-        guard sends else { return page }
-        return .init(
-          ja:
-            "\(page.ja)。\(code: Self.routing[0]) と \(code: Self.routing[1]) はまだmain.cfに足さない(「\(later.ja)」で行う)",
-          en:
-            "\(page.en); leave \(code: Self.routing[0]) and \(code: Self.routing[1]) out of main.cf until \"\(later.en)\""
-        )
       case .other:
-        let page = MarkdownPhrase(
+        return .init(
           ja: "\(text: name): instructions.mdを管理者に渡す",
           en: "\(text: name): hand instructions.md to the administrator")
-        guard sends else { return page }
-        return .init(
-          ja: "\(page.ja)。送信経路は、連絡するまで変えないよう伝える",
-          en: "\(page.en), and ask that the outbound route stays until you say so")
       }
     }
   }
-
-  /// What makes a Postfix send by way of MailGates.
-  private static let routing = ["sender_dependent_relayhost_maps", "smtp_tls_policy_maps"]
 
   private var startingOutbound: [MarkdownPhrase] {
     [
@@ -298,21 +278,15 @@ struct RunbookWording {
           return .init(
             ja: "\(text: name): start-outbound.ps1を \(code: "-WhatIf") 付き、なしの順に実行する",
             en: "\(text: name): run start-outbound.ps1 with \(code: "-WhatIf"), then without")
-        case .google:
+        case .google, .postfix:
           return .init(
-            ja: "\(text: name): gateway.mdの送信ゲートウェイを設定する",
-            en: "\(text: name): set the outbound gateway of gateway.md")
-        case .postfix:
-          return .init(
-            ja:
-              "\(text: name): \(code: Self.routing[0]) と \(code: Self.routing[1]) をmain.cfに足し、postfix.mdのとおりに再読み込みする",
-            en:
-              "\(text: name): add \(code: Self.routing[0]) and \(code: Self.routing[1]) to main.cf, and reload as postfix.md says"
-          )
+            ja: "\(text: name): start-outbound.mdのとおりに送信経路を切り替える",
+            en: "\(text: name): change the outbound route as start-outbound.md says")
         case .other:
           return .init(
-            ja: "\(text: name): instructions.mdのとおりに送信経路を切り替えるよう、管理者に連絡する",
-            en: "\(text: name): ask the administrator to change the route as instructions.md says")
+            ja: "\(text: name): start-outbound.mdのとおりに送信経路を切り替えるよう、管理者に連絡する",
+            en:
+              "\(text: name): ask the administrator to change the route as start-outbound.md says")
         }
       }
   }

@@ -179,12 +179,18 @@ struct HostileDocumentTests {
       let folder = "3-mail-server/factory/"
       let files = tenant.documents.filter { $0.key.hasPrefix(folder) && !$0.key.hasSuffix(".md") }
         .sorted { $0.key < $1.key }
-      #expect(files.count == 4)
+      #expect(files.count == 5)
       guard seen.insert(files.flatMap(\.value)).inserted else { continue }
       try Judge.inFolder { place in
         for (path, bytes) in files {
           try Data(bytes).write(to: place.appending(path: String(path.dropFirst(folder.count))))
         }
+        // As the administrator does in the end: the second part added to the first.
+        let parts = ["main.cf", "start-outbound.cf"].compactMap { name in
+          files.first { $0.key == folder + name }?.value
+        }
+        #expect(parts.count == 2)
+        try Data(parts.flatMap { $0 }).write(to: place.appending(path: "main.cf"))
         try Data().write(to: place.appending(path: "master.cf"))
         let verdict = try Judge.run("/usr/sbin/postconf", ["-n", "-c", place.path()])
         #expect(verdict.status == 0 && verdict.errors == "", "\(verdict.errors)")

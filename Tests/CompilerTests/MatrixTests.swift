@@ -96,12 +96,14 @@ struct MatrixTests {
   static let files: (always: [String], inbound: [String], leak: [String]) = (
     ["RUNBOOK.md", "manifest.json", "1-login/login.md"],
     [
-      "4-ttl/kaede.example.zone", "6-mx-cutover/kaede.example.zone",
+      "4-ttl/kaede.example.zone", "4-ttl/records.md", "6-mx-cutover/kaede.example.zone",
+      "6-mx-cutover/records.md",
       "8-afterwards/kaede.example-ttl.zone", "rollback/4-ttl/kaede.example.zone",
       "rollback/6-mx-cutover/kaede.example.zone", "rollback/8-afterwards/kaede.example-ttl.zone",
     ],
     [
       "2-sender-authentication/kaede.example.zone", "2-sender-authentication/dkim.md",
+      "2-sender-authentication/records.md",
       "7-delivery-target/delivery-target.md", "8-afterwards/kaede.example-dmarc.zone",
       "rollback/2-sender-authentication/kaede.example.zone",
       "rollback/2-sender-authentication/dkim.md",
@@ -116,7 +118,7 @@ struct MatrixTests {
         [
           "3-mail-server/main/preflight.ps1", "3-mail-server/main/connect.ps1",
           "3-mail-server/main/microsoft365.md", "3-mail-server/main/oauth.md",
-          "rollback/3-mail-server/main/rollback.ps1",
+          "rollback/3-mail-server/main/rollback.ps1", "rollback/3-mail-server/main/oauth.md",
         ],
         [
           "3-mail-server/main/start-inbound.ps1", "8-afterwards/main/lockdown.ps1",
@@ -130,25 +132,33 @@ struct MatrixTests {
           "rollback/3-mail-server/main/gateway.md", "rollback/3-mail-server/main/oauth.md",
         ],
         ["8-afterwards/main/gateway.md", "rollback/8-afterwards/main/gateway.md"],
-        []
+        [
+          "3-mail-server/main/start-outbound.md", "rollback/3-mail-server/main/start-outbound.md",
+        ]
       ),
       .other: (
         [
           "3-mail-server/main/instructions.md", "rollback/3-mail-server/main/instructions.md",
-        ], [], []
+        ], [],
+        [
+          "3-mail-server/main/start-outbound.md", "rollback/3-mail-server/main/start-outbound.md",
+        ]
       ),
       .postfix: (
         [
-          "3-mail-server/main/main.cf", "3-mail-server/main/postfix.md",
-          "rollback/3-mail-server/main/postfix.md",
+          "3-mail-server/main/postfix.md", "rollback/3-mail-server/main/postfix.md",
         ],
         [
-          "3-mail-server/main/mailgates_clients.cidr",
+          "3-mail-server/main/main.cf", "3-mail-server/main/mailgates_clients.cidr",
           "8-afterwards/main/mailgates_clients.cidr", "8-afterwards/main/postfix.md",
           "rollback/8-afterwards/main/mailgates_clients.cidr",
           "rollback/8-afterwards/main/postfix.md",
         ],
-        ["3-mail-server/main/sender_relay", "3-mail-server/main/tls_policy"]
+        [
+          "3-mail-server/main/mailgates_sender_relay", "3-mail-server/main/mailgates_tls_policy",
+          "3-mail-server/main/start-outbound.cf",
+          "3-mail-server/main/start-outbound.md", "rollback/3-mail-server/main/start-outbound.md",
+        ]
       ),
     ]
 
