@@ -120,3 +120,34 @@ struct CommandLineTests {
       "schema/\(name).v1.json differs; make golden renews it")
   }
 }
+
+/// What the READMEs show is what mgc prints.
+struct ReadmeTests {
+  @Test(arguments: [("README.md", "en"), ("README.ja.md", "ja")])
+  func planIsReal(_ name: String, _ language: String) throws {
+    let readme = try String(contentsOf: MGC.root.appending(path: name), encoding: .utf8)
+    try Scratch.folder { folder in
+      let tenant = folder.appending(path: "acme")
+      try FileManager.default.createDirectory(at: tenant, withIntermediateDirectories: false)
+      try FileManager.default.copyItem(
+        at: MGC.root.appending(path: "examples/minimal/tenant.yaml"),
+        to: tenant.appending(path: "tenant.yaml"))
+      let outcome = try MGC.run(
+        ["plan", "--now", MGC.now, "--language", language, "acme"], in: folder)
+      #expect(outcome.status == 0)
+      let isShown = readme.contains(outcome.text)
+      #expect(isShown, "\(name) shows another plan than:\n\(outcome.text)")
+    }
+  }
+
+  /// The example in the READMEs is the file, but for its comments at the top.
+  @Test(arguments: ["README.md", "README.ja.md"])
+  func exampleIsTheFile(_ name: String) throws {
+    let readme = try String(contentsOf: MGC.root.appending(path: name), encoding: .utf8)
+    let file = try String(
+      contentsOf: MGC.root.appending(path: "examples/minimal/tenant.yaml"), encoding: .utf8)
+    let start = try #require(file.range(of: "version: 1\n")?.lowerBound)
+    let isShown = readme.contains(String(file[start...]))
+    #expect(isShown)
+  }
+}
