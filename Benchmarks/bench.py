@@ -147,31 +147,6 @@ def plan(mgc, example, pairs, folder):
     report(f"Planning: {example.name}", "mgc", "octoDNS", results)
 
 
-TENANT = """\
-version: 1
-tenant:
-  id: minimal
-  name: Minimal
-  language: en
-contract:
-  services: [leak-prevention]
-notice:
-  accessName: minimal
-gateway:
-  console: mail-security
-  relay: { host: relay.gateway.example, port: 25, tls: required }
-  egress: [192.0.2.0/28]
-  spf: spf.gateway.example
-  loopGuard: { egress: {} }
-mailServers:
-  - name: post
-    postfix: {}
-domains:
-  - name: minimal.example
-    mailServer: post
-"""
-
-
 def check(mgc, tenant, pairs, folder):
     drain = folder / "drain"
     flags = subprocess.run(
@@ -181,11 +156,11 @@ def check(mgc, tenant, pairs, folder):
     source = ROOT / "Benchmarks" / "drain.c"
     subprocess.run(["cc", "-O2", "-o", drain, source, *flags], check=True)
     path = folder / "tenant.yaml"
-    head = tenant.read_text(encoding="utf-8") if tenant else TENANT
+    head = tenant.read_text(encoding="utf-8")
     with path.open("w", encoding="utf-8") as file:
         file.write(head.rstrip("\n") + "\ngroups:\n  - path: /g\n    members:\n")
         for number in range(1, MEMBERS + 1):
-            file.write(f"      - user{number:06}@minimal.example\n")
+            file.write(f"      - employee.{number:06}@minimal.example\n")
     size = path.stat().st_size
     print(f"\n{MEMBERS:,} members, {size / 1e6:.1f} MB", end="")
     results = compare(([mgc, "check", path], folder), ([drain, path], folder), pairs)
@@ -199,7 +174,10 @@ def main():
     parser.add_argument("what", nargs="*", choices=["plan", "check", []], help="default: both")
     parser.add_argument("--mgc", type=Path, default=ROOT / ".build/release/mgc")
     parser.add_argument("--example", type=Path, default=ROOT / "examples/kaede-trading")
-    parser.add_argument("--tenant", type=Path, help="a tenant.yaml without groups to put them in")
+    parser.add_argument(
+        "--tenant", type=Path, default=ROOT / "examples/minimal/tenant.yaml",
+        help="a tenant.yaml without groups to put them in",
+    )
     parser.add_argument("--pairs", type=int, default=11)
     options = parser.parse_args()
     what = options.what or ["plan", "check"]
