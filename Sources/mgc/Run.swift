@@ -43,10 +43,11 @@ struct Run {
   func forEach(_ body: (Session) -> Void) -> Bool {
     let found = places()
     var isWhole = found.isWhole
+    // A few at a time, so that a thousand tenants are not all in memory.
+    let width = found.places.count == 1 ? 1 : 4 * ProcessInfo.processInfo.activeProcessorCount
     var rest = found.places[...]
     while !rest.isEmpty {
-      // A few at a time, so that a thousand tenants are not all in memory.
-      let some = Array(rest.prefix(Self.width))
+      let some = Array(rest.prefix(width))
       rest = rest.dropFirst(some.count)
       for result in openAll(some) {
         switch result {
@@ -59,9 +60,6 @@ struct Run {
     }
     return isWhole
   }
-
-  /// How many tenants are compiled before the first of them is reported.
-  private static let width = 4 * ProcessInfo.processInfo.activeProcessorCount
 
   private func openAll(_ places: [TenantPlace]) -> [Result<Session, SessionProblem>] {
     let now = options.moment

@@ -10,10 +10,10 @@ internal import FoundationEssentials
 enum Terminal {
   /// Whether a stream is shown to a person who has not turned colors off (no-color.org).
   static func hasColors(_ stream: Stream) -> Bool {
+    guard isatty(stream.rawValue) == 1 else { return false }
     let environment = ProcessInfo.processInfo.environment
     if let setting = environment["NO_COLOR"], !setting.isEmpty { return false }
-    if environment["TERM"] == "dumb" { return false }
-    return isatty(stream.rawValue) == 1
+    return environment["TERM"] != "dumb"
   }
 
   enum Stream: Int32 {
