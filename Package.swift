@@ -75,11 +75,16 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("HouseTests"),
-    tests("MailRecordsTests", ["MailRecords"]),
-    tests("DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics"]),
-    tests("YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree"], exclude: ["Fixtures"]),
-    tests("LedgerTests", foundations + ["Procedure", "Diagnostics", "Ledger"]),
-    tests("TenantFilesTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles"]),
+    tests("MailRecordsTests", ["MailRecords", "TestSupport"]),
+    tests(
+      "DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics", "TestSupport"]),
+    tests(
+      "YAMLTreeTests", foundations + ["Diagnostics", "YAMLTree", "TestSupport"],
+      exclude: ["Fixtures"]),
+    tests("LedgerTests", foundations + ["Procedure", "Diagnostics", "Ledger", "TestSupport"]),
+    tests(
+      "TenantFilesTests",
+      foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles", "TestSupport"]),
     tests(
       "ArtifactsTests", foundations + ["Artifacts", "TestSupport"], exclude: ["CompileFail"]),
     tests(
@@ -102,7 +107,7 @@ let package = Package(
         "Artifacts", "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel",
         "TenantReading", "TestSupport",
       ], exclude: ["Fixtures"]),
-    tests("CommandTests", ["mgc"], exclude: ["Fixtures", "Goldens"]),
+    tests("CommandTests", ["mgc", "TestSupport"], exclude: ["Fixtures", "Goldens"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -83,3 +83,29 @@ extension MailServerConnection {
   /// The folder of the way back.
   func rollbackFolder(of step: Step) -> ArtifactPath { "rollback" + folder(of: step) }
 }
+
+extension BilingualPage {
+  /// The page that takes the outbound route of a server back.
+  static func routeBack(
+    _ procedure: Procedure, _ connection: MailServerConnection, _ steps: [MarkdownPhrase]
+  ) -> BilingualPage {
+    var page = BilingualPage(
+      procedure, ja: "\(text: connection.name): 送信の経路を元に戻す",
+      en: "\(text: connection.name): Take the outbound route back")
+    page.numbers(steps)
+    return page
+  }
+}
+
+extension MarkdownPhrase {
+  /// What comes before a connection is undone.
+  static let routeFirst = MarkdownPhrase(
+    ja: """
+      送信の経路を切り替えていたときは、先に \(code: "rollback") の同じフォルダーの \
+      \(code: "start-outbound.md") で戻します。
+      """,
+    en: """
+      Where the outbound route was started, take it back first, by \
+      \(code: "start-outbound.md") of the same folder below \(code: "rollback").
+      """)
+}

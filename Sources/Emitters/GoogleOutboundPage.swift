@@ -154,13 +154,7 @@ extension GooglePages {
     return page
   }
 
-  var stop: BilingualPage {
-    var page = BilingualPage(
-      procedure, ja: "\(text: connection.name): 送信の経路を元に戻す",
-      en: "\(text: connection.name): Take the outbound route back")
-    page.numbers(stopping)
-    return page
-  }
+  var stop: BilingualPage { .routeBack(procedure, connection, stopping) }
 
   private func addPilot(to page: inout BilingualPage) {
     guard let pilot = procedure.tenant.pilot else { return }

@@ -168,11 +168,7 @@ extension Emitter {
   private static func stop(
     _ procedure: Procedure, _ connection: MailServerConnection, _ relay: Gateway.Relay
   ) -> BilingualPage {
-    var page = BilingualPage(
-      procedure, ja: "\(text: connection.name): 送信の経路を元に戻す",
-      en: "\(text: connection.name): Take the outbound route back")
-    page.numbers([stopping(relay)])
-    return page
+    .routeBack(procedure, connection, [stopping(relay)])
   }
 
   private static func stopping(_ relay: Gateway.Relay) -> MarkdownPhrase {
@@ -184,16 +180,7 @@ extension Emitter {
   private static func addWayBack(to page: inout BilingualPage, _ other: OtherConnection) {
     var items: [MarkdownPhrase] = []
     if other.relay != nil {
-      items.append(
-        .init(
-          ja: """
-            送信の経路を切り替えていたときは、先に \(code: "rollback") の同じフォルダーの \
-            \(code: "start-outbound.md") で戻します。
-            """,
-          en: """
-            Where the outbound route was started, take it back first, by \
-            \(code: "start-outbound.md") of the same folder below \(code: "rollback").
-            """))
+      items.append(.routeFirst)
     }
     if other.egress != nil {
       items.append(

@@ -322,16 +322,7 @@ struct PostfixPages {
   private func addWayBack(to page: inout BilingualPage) {
     var items: [MarkdownPhrase] = []
     if postfix.outbound != nil {
-      items.append(
-        .init(
-          ja: """
-            送信の経路を切り替えていたときは、先に \(code: "rollback") の同じフォルダーの \
-            \(code: "start-outbound.md") で戻します。
-            """,
-          en: """
-            Where the outbound route was started, take it back first, by \
-            \(code: "start-outbound.md") of the same folder below \(code: "rollback").
-            """))
+      items.append(.routeFirst)
     }
     if let inbound = postfix.inbound {
       if inbound.refusesOthers {

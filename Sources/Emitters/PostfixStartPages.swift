@@ -57,13 +57,7 @@ extension PostfixPages {
     return page
   }
 
-  var stop: BilingualPage {
-    var page = BilingualPage(
-      procedure, ja: "\(text: connection.name): 送信の経路を元に戻す",
-      en: "\(text: connection.name): Take the outbound route back")
-    page.numbers(stopping)
-    return page
-  }
+  var stop: BilingualPage { .routeBack(procedure, connection, stopping) }
 
   /// What else decides where mail goes.
   private func addRoutes(to page: inout BilingualPage) {

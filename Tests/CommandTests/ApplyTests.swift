@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 struct ApplyTests {
   /// The patch of a dry run makes the very tree that an apply makes, and nothing was written.
@@ -79,7 +80,7 @@ struct ApplyTests {
   /// Killed at any moment, the next run leaves the whole new tree, and the lock equals it.
   @Test func survivesKills() throws {
     let kills = ProcessInfo.processInfo.environment["MGC_PROOF"] == "1" ? 200 : 40
-    var random = SplitMix64(state: 20_261_123)
+    var random = SplitMix64(seed: 20_261_123)
     try Scratch.example("kaede-trading") { folder in
       let file = folder.appending(path: "tenant.yaml")
       let texts = try [
@@ -127,18 +128,5 @@ struct ApplyTests {
       print("killed \(killed) of \(kills), \(pending) of them midway")
       #expect(killed > kills / 2)
     }
-  }
-}
-
-/// A generator with a seed, so that a failure comes back.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -3,6 +3,7 @@ import JSONText
 import SourceText
 import Testing
 import Wording
+import TestSupport
 
 /// Text that would paint a terminal, forge a line or give a command to a build service.
 struct HostileTextTests {
@@ -110,7 +111,7 @@ struct HostileTextTests {
   /// Any bytes, any spans: the renderers are total, and every line stays within its width.
   @Test(arguments: 0..<200 as Range<UInt64>)
   func `Random bytes and spans are rendered`(seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let alphabet: [[UInt8]] = [
       [0x0A], [0x0D], [0x0D, 0x0A], [0x09], [0x20], [0x3A], [0x23], [0x5B], [0x61], [0xE6],
       [0x93], [0xFF], Array("楓".utf8), Array("\u{301}".utf8), Array("\u{202E}".utf8),
@@ -138,17 +139,5 @@ struct HostileTextTests {
     }
     #expect(JSONRenderer(sources: sources).render([diagnostic]).compact.hasPrefix("{"))
     #expect(GitHubRenderer(sources: sources, language: .ja).render(diagnostic).hasSuffix("::m\n"))
-  }
-}
-
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

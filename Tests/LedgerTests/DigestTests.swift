@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Testing
+import TestSupport
 
 @Suite struct DigestTests {
   /// FIPS 180-4's examples.
@@ -15,7 +16,7 @@ import Testing
 
   @Test(arguments: [1, 55, 56, 63, 64, 65, 4096, 1_000_003])
   func agreesWithAnotherProgram(size: Int) throws {
-    var random = SplitMix64(state: UInt64(size))
+    var random = SplitMix64(seed: UInt64(size))
     let bytes = (0..<size).map { _ in UInt8.random(in: 0...255, using: &random) }
     let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try Data(bytes).write(to: file)

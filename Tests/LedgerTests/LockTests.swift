@@ -5,6 +5,7 @@ import Procedure
 import SourceText
 import Testing
 import Wording
+import TestSupport
 
 @Suite struct LockTests {
   @Test func isWrittenInOneOrder() {
@@ -63,7 +64,7 @@ import Wording
   }
 
   @Test(arguments: 0..<200) func comesBackAsItWas(seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let lock = Self.anyLock(&random)
     for text in [lock.json.pretty, lock.json.compact] {
       let reading = readLock(SourceFile(name: Lock.fileName, text: text))
@@ -132,7 +133,7 @@ import Wording
   /// Whatever the bytes are, reading ends: with a lock that comes back the same, or with an error.
   @Test(arguments: 0..<50) func survivesDamage(seed: UInt64) {
     let original = Array(sample.json.pretty.utf8)
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<100 {
       var bytes = original
       for _ in 0...Int.random(in: 0..<4, using: &random) { Self.damage(&bytes, &random) }

@@ -1,5 +1,6 @@
 import MailRecords
 import Testing
+import TestSupport
 
 struct NameTests {
   @Test(arguments: [

@@ -1,6 +1,7 @@
 import Ledger
 import TenantFiles
 import Testing
+import TestSupport
 
 @Suite struct RecoveryTests {
   private static let first = OutputTests.first
@@ -77,7 +78,7 @@ import Testing
 
   /// The same from one random tree to the next, with the apply itself recovering.
   @Test(arguments: 0..<40) func endsWholeFromAnyTreeToAnyOther(seed: UInt64) throws {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let sandbox = try Sandbox()
     for round in 0..<6 {
       let tree = Self.anyTree("\(round)", &random)

@@ -7,19 +7,6 @@ import SourceText
 import TenantFiles
 import Testing
 
-/// The generator of Steele, Lea and Flood (2014): the same seed gives the same numbers.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// A folder of a test's own, which goes with the value. The tenant's folder is `tenant/` in it.
 final class Sandbox {
   let root: String

@@ -1,20 +1,5 @@
 internal import Foundation
 
-/// A generator with a seed, so that a failure comes back.
-package struct SplitMix64: RandomNumberGenerator {
-  package var state: UInt64
-
-  package init(state: UInt64) { self.state = state }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// Values that try to leave the place that they are written to.
 package enum HostileText {
   package static let fragments = [
@@ -35,7 +20,7 @@ package enum HostileText {
   /// Each fragment by itself, some whole attacks, a long one, then random ones.
   package static func values() -> [String] {
     let count = ProcessInfo.processInfo.environment["MGC_PROOF"] == "1" ? 100_000 : 1_000
-    var generator = SplitMix64(state: 20_260_701)
+    var generator = SplitMix64(seed: 20_260_701)
     var values = [""] + fragments
     values.append(String(repeating: "名", count: 10_000))
     values.append(String(repeating: "\u{1B}", count: 10_000))

@@ -4,6 +4,7 @@ import SourceText
 import Testing
 import Wording
 import YAMLTree
+import TestSupport
 
 @Suite struct PropertyTests {
   /// What holds of every reading, whatever the bytes.
