@@ -128,7 +128,10 @@ package enum Compiler {
     _ reading: Reading, files: ReferencedFiles, observed: Observed, lock: Lock?, now: Timestamp
   ) -> Compilation {
     var bag = reading.bag
-    bag.add(contentsOf: observed.diagnostics)
+    bag.add(
+      contentsOf: observed.diagnostics.lazy.filter {
+        !reading.isIncomplete || $0.code.severity == .error
+      })
     guard var tenant = reading.tenant else {
       return compilation(reading, bag, nil)
     }

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import MailRecords
 internal import SourceText
 internal import TenantModel
+internal import Wording
 internal import YAMLTree
 
 /// What decoding gathers besides the values.
@@ -12,10 +13,17 @@ struct Decoder {
   /// Whether something that was written could not be read, so that what is absent from the model
   /// may not be absent from the file.
   var isIncomplete = false
+  /// Keys that do not belong where they are.
+  var strayKeys = StrayKeyCollector()
+  /// The place of the document's own mapping, for what is missing in it.
+  private let root: SourceSpan
   /// The domain that was read last: neighbors in a list mostly share theirs.
   var recentDomain: DomainName?
 
-  init(_ bag: DiagnosticBag) { self.bag = bag }
+  init(_ bag: DiagnosticBag, root: SourceSpan) {
+    self.bag = bag
+    self.root = root
+  }
 
   mutating func add(_ diagnostic: Diagnostic) {
     if diagnostic.code.severity == .error { isIncomplete = true }
@@ -38,22 +46,51 @@ struct Decoder {
       return nil
     }
     var values = [YAMLNode?](repeating: nil, count: keys.count)
-    var unknown: [(name: String, span: SourceSpan)] = []
+    var unknown: [(name: String, span: SourceSpan, value: YAMLNode)] = []
     node.forEachMember { key, value in
       let name = key.text()
       if let index = keys.firstIndex(where: { $0.name == name }) {
         values[index] = value
       } else {
-        unknown.append((name, key.span))
+        unknown.append((name, key.span, value))
       }
     }
-    if !unknown.isEmpty {
+    var stray: [(name: String, span: SourceSpan)] = []
+    for (name, span, value) in unknown {
       let free = zip(keys, values).filter { $1 == nil }.map(\.0.name)
-      for (name, span) in unknown {
-        add(.unknownKey(name, known: keys.map(\.name), free: free, at: span))
+      guard let nearest = Spelling.nearest(to: name, among: free),
+        let index = keys.firstIndex(where: { $0.name == nearest })
+      else {
+        stray.append((name, span))
+        continue
       }
+      // Read as what was meant, so that the slip is the only finding.
+      add(.unknownKey(name, nearest: nearest, at: span))
+      values[index] = value
     }
-    return values
+    guard !stray.isEmpty else { return values }
+    isIncomplete = true
+    strayKeys.add(
+      StrayKeys(names: stray.map(\.name), spans: stray.map(\.span), known: keys.map(\.name)),
+      in: node.span)
+    // A mapping of other keys altogether was not meant to be this one.
+    return stray.count * 2 >= node.count ? nil : values
+  }
+
+  /// A key is missing; nothing is said where a stray key may be it.
+  mutating func addMissing(_ key: Schema.Key, in parent: SourceSpan) {
+    isIncomplete = true
+    guard !strayKeys.excuses(parent) else { return }
+    // What the whole document lacks is a finding about all of it, comments above included.
+    let place = parent == root ? SourceSpan(file: root.file, 0..<root.upperBound) : parent
+    strayKeys.add(missing: key.name, .missingKey(key, in: place))
+  }
+
+  /// No way of a choice was taken; nothing is said where a stray key may be one.
+  mutating func addNoChoice(among keys: [String], in parent: SourceSpan) {
+    isIncomplete = true
+    guard !strayKeys.excuses(parent) else { return }
+    add(.noChoice(keys, at: parent))
   }
 
   /// What the word of a scalar means.

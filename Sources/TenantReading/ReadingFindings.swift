@@ -103,48 +103,32 @@ extension Diagnostic {
       help: help)
   }
 
-  /// - Parameter free: the known keys that are not there yet, so that no fix makes a second one.
-  static func unknownKey(
-    _ name: String, known: [String], free: [String], at span: SourceSpan
-  ) -> Diagnostic {
-    unknown(
-      .unknownKey, name, known: known, meant: free, at: span,
-      message: .init(ja: "知らないキー「\(name.excerpt())」", en: "unknown key \"\(name.excerpt())\""),
-      list: .init(ja: "ここで使えるキー", en: "the keys of this place"))
+  static func unknownKey(_ name: String, nearest: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .unknownKey, at: span,
+      .init(ja: "知らないキー「\(name.excerpt())」", en: "unknown key \"\(name.excerpt())\""),
+      help: .meant(nearest), fixes: [.spelled(nearest, at: span)])
   }
 
   static func unknownWord(_ word: String, allowed: [String], at span: SourceSpan) -> Diagnostic {
-    unknown(
-      .unknownWord, word, known: allowed, meant: allowed, at: span,
-      message: .init(
-        ja: "「\(word.excerpt())」は選択肢にない", en: "\"\(word.excerpt())\" is not among the choices"),
-      list: .init(ja: "書ける語", en: "the choices"))
-  }
-
-  private static func unknown(
-    _ code: DiagnosticCode, _ name: String, known: [String], meant: [String],
-    at span: SourceSpan, message: LocalizedText, list: LocalizedText
-  ) -> Diagnostic {
-    guard let nearest = Spelling.nearest(to: name, among: meant) else {
-      return Diagnostic(code, at: span, message, help: listing(known.sorted(), list))
+    let message = LocalizedText(
+      ja: "「\(word.excerpt())」は選択肢にない", en: "\"\(word.excerpt())\" is not among the choices")
+    guard let nearest = Spelling.nearest(to: word, among: allowed) else {
+      let list = LocalizedText(ja: "書ける語", en: "the choices")
+      return Diagnostic(.unknownWord, at: span, message, help: listing(allowed.sorted(), list))
     }
     return Diagnostic(
-      code, at: span, message,
-      help: .init(ja: "「\(nearest)」のことか", en: "did you mean \"\(nearest)\"?"),
-      fixes: [
-        Fix(
-          .init(ja: "「\(nearest)」に直す", en: "write \"\(nearest)\""),
-          [TextEdit(span, replacement: nearest)])
-      ])
+      .unknownWord, at: span, message, help: .meant(nearest),
+      fixes: [.spelled(nearest, at: span)])
   }
 
-  static func missingKey(
-    _ name: String, about: LocalizedText, in parent: SourceSpan
-  ) -> Diagnostic {
-    Diagnostic(
+  static func missingKey(_ key: Schema.Key, in parent: SourceSpan) -> Diagnostic {
+    let line = key.name + ": " + (key.schema.sample ?? "…")
+    return Diagnostic(
       .missingKey, at: parent,
-      .init(ja: "キー「\(name)」がない", en: "the key \"\(name)\" is missing"),
-      help: .init(ja: "\(name): を書く(\(about.ja))", en: "add \(name): (\(about.en))"))
+      .init(ja: "キー「\(key.name)」がない", en: "the key \"\(key.name)\" is missing"),
+      help: .init(
+        ja: "\(line) のように書く(\(key.about.ja))", en: "write it like \(line) (\(key.about.en))"))
   }
 
   static func notAnInteger(_ text: String, at span: SourceSpan) -> Diagnostic {
@@ -249,6 +233,33 @@ extension Diagnostic {
     .init(
       ja: intro.ja + ": " + names.joined(separator: "、"),
       en: intro.en + ": " + names.joined(separator: ", "))
+  }
+}
+
+extension LocalizedText {
+  fileprivate static func meant(_ word: String) -> LocalizedText {
+    .init(ja: "「\(word)」のことか", en: "did you mean \"\(word)\"?")
+  }
+}
+
+extension Diagnostic.Fix {
+  fileprivate static func spelled(_ word: String, at span: SourceSpan) -> Diagnostic.Fix {
+    .init(
+      .init(ja: "「\(word)」に直す", en: "write \"\(word)\""), [TextEdit(span, replacement: word)])
+  }
+}
+
+extension Schema {
+  /// What a value can look like, where that takes no more than a word.
+  fileprivate var sample: String? {
+    switch self {
+    case .text(_, _, let examples): examples.first
+    case .integer(let range): String(range.lowerBound)
+    case .constant(let number): String(number)
+    case .boolean: "true"
+    case .enumeration(let values): values.first?.word
+    case .list, .object, .wordOr: nil
+    }
   }
 }
 

@@ -52,7 +52,7 @@ struct Field<Value>: Sendable {
         }
       }
       guard let first else {
-        decoder.add(.noChoice(ways.map(\.key.name), at: parent))
+        decoder.addNoChoice(among: ways.map(\.key.name), in: parent)
         return nil
       }
       return first.way.decode(first.node, &decoder)
@@ -67,7 +67,7 @@ func required<Value>(
   let key = Schema.Key(name: name, about: about, isRequired: true, schema: shape.schema)
   return Field(key: key) { node, parent, decoder in
     guard let node else {
-      decoder.add(.missingKey(name, about: about, in: parent))
+      decoder.addMissing(key, in: parent)
       return nil
     }
     return decoder.value(of: node, shape)

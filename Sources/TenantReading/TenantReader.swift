@@ -18,8 +18,9 @@ package enum TenantReader {
   package static func read(
     _ document: YAMLDocument, into bag: inout DiagnosticBag
   ) -> Reading {
-    var decoder = Decoder(bag)
+    var decoder = Decoder(bag, root: document.root.span)
     let tenant = decoder.value(of: document.root, tenantShape)
+    for finding in decoder.strayKeys.findings() { decoder.add(finding) }
     bag = decoder.bag
     return Reading(
       tenant: tenant, references: decoder.references, isIncomplete: decoder.isIncomplete)

@@ -56,8 +56,7 @@ package enum TenantRules {
     .duplicateNames, .duplicateScope, .duplicateService, .members, .dictionaryLimits,
     .regularExpressions, .parkedDomain, .egress,
     // Contract
-    .missingInput, .settingNotInContract, .stepNotInContract, .needsInboundSecurity,
-    .waitingInputs, .noDKIM,
+    .missingInput, .notInContract, .waitingInputs, .noDKIM,
     // DNS
     .zoneSPF, .spfTerms, .movingMX, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys,
     .dmarcPolicy,
@@ -75,10 +74,17 @@ package enum TenantRules {
   /// Every code of this room.
   package static var codes: [DiagnosticCode] { all.flatMap(\.codes) }
 
-  /// - Parameter isIncomplete: whether something of tenant.yaml could not be read.
+  /// - Parameter isIncomplete: whether something of tenant.yaml could not be read. Then only errors
+  ///   are said: what else there is may be because of what is missing.
   package static func judge(
     _ input: RuleInput, isIncomplete: Bool, into bag: inout DiagnosticBag
   ) {
-    for rule in all where !(isIncomplete && rule.judgesAbsence) { rule.judge(input, &bag) }
+    guard isIncomplete else {
+      for rule in all { rule.judge(input, &bag) }
+      return
+    }
+    var found = DiagnosticBag()
+    for rule in all where !rule.judgesAbsence { rule.judge(input, &found) }
+    bag.add(contentsOf: found.sorted.lazy.filter { $0.code.severity == .error })
   }
 }

@@ -19,10 +19,56 @@ extension TapeBuilder {
       findings.add(YAMLFinding.directive(at: line(at: stop)))
       return
     }
+    if !isAfterTab(stop), let finding = misalignment(error, at: stop) {
+      findings.add(finding)
+      return
+    }
     let mistake = YAMLFinding.Mistake(error, byte: byte, afterTab: isAfterTab(stop))
     let context = error.contextMark.map { scalar(at: translator.offset(of: $0)) }
     let place = mistake.isAtContext ? context ?? scalar(at: stop) : scalar(at: stop)
     findings.add(YAMLFinding.syntax(mistake, at: place, context: context))
+  }
+
+  /// A line whose indentation fits none above, which libyaml notices only by what follows from it.
+  private mutating func misalignment(_ error: LibYAMLError, at stop: Int) -> Diagnostic? {
+    let line = line(at: stop)
+    let start = contentStart(of: line)
+    let depth = start - line.lowerBound
+    switch error.problem {
+    case "mapping values are not allowed in this context":
+      // The text of the line above went on into this one.
+      guard let above = lineAbove(line), depth > contentStart(of: above) - above.lowerBound,
+        !bytes[start..<stop].contains(where: { $0 == 0x3A || $0 == 0x22 || $0 == 0x27 })
+      else { return nil }
+      return YAMLFinding.beneathValue(
+        at: span(start..<stop), above: span(contentStart(of: above)..<above.upperBound))
+    case "did not find expected key":
+      guard start == stop, let above = lineAbove(line),
+        depth < contentStart(of: above) - above.lowerBound
+      else { return nil }
+      let context = error.contextMark.map { scalar(at: translator.offset(of: $0)) }
+      let end = bytes[start..<line.upperBound].firstIndex { $0 == 0x3A || $0 == 0x20 }
+      return YAMLFinding.misaligned(
+        depth, at: span(start..<max(start, end ?? line.upperBound)), context: context)
+    default: return nil
+    }
+  }
+
+  private func contentStart(of line: SourceSpan) -> Int {
+    var start = line.lowerBound
+    while start < line.upperBound, bytes[start] == 0x20 { start += 1 }
+    return start
+  }
+
+  /// The nearest line above that holds more than a comment.
+  private func lineAbove(_ line: SourceSpan) -> SourceSpan? {
+    var line = line
+    while line.lowerBound > 0 {
+      line = self.line(at: line.lowerBound - 1)
+      let start = contentStart(of: line)
+      if start < line.upperBound, bytes[start] != 0x23, bytes[start] != 0x0D { return line }
+    }
+    return nil
   }
 
   private func isDirective(_ error: LibYAMLError) -> Bool {

@@ -30,6 +30,39 @@ extension YAMLFinding {
     var label: LocalizedText?
   }
 
+  /// A key indented beneath a line that has its value already.
+  static func beneathValue(at span: SourceSpan, above: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      syntax, at: span,
+      LocalizedText(
+        ja: "この行は、すでに値のある行の下に字下げされている",
+        en: "this line is indented beneath one that already has its value"),
+      help: LocalizedText(
+        ja: "字下げを揃える。上の行との間のキーの行が消えていれば書き足す",
+        en: "align it, or put back the line of the key that it belongs to"),
+      labels: [
+        Diagnostic.Label(above, LocalizedText(ja: "この行には値がある", en: "this has its value"))
+      ])
+  }
+
+  /// A line whose indentation is that of no line above.
+  static func misaligned(_ depth: Int, at span: SourceSpan, context: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      syntax, at: span,
+      LocalizedText(
+        ja: "この行の字下げ(\(depth)文字)は、上のどのキーとも揃っていない",
+        en: "the indentation of this line, \(depth), is that of no key above"),
+      help: LocalizedText(
+        ja: "属するキーに揃える。上のキーの行が消えていれば書き足す",
+        en: "align it with the keys that it belongs to, or put back the line of the key above"),
+      labels: context.map {
+        [
+          Diagnostic.Label(
+            $0, LocalizedText(ja: "ここからの対応表", en: "in the mapping that begins here"))
+        ]
+      } ?? [])
+  }
+
   static func syntax(_ mistake: Mistake, at span: SourceSpan, context: SourceSpan?) -> Diagnostic {
     var labels: [Diagnostic.Label] = []
     if let label = mistake.label, let context, context != span {

@@ -5,10 +5,55 @@ internal import TenantModel
 internal import Wording
 
 extension Rule {
-  /// A setting that the contracted services do not include (article's third table).
-  static let settingNotInContract = Rule([.settingNotInContract]) { input, bag in
-    let tenant = input.tenant
-    let settings = tenant.settings
+  /// What a service is needed for that the contract does not have. One service that is missing is
+  /// one cause: its first place has the finding, and the others are labels.
+  static let notInContract = Rule([
+    .settingNotInContract, .stepNotInContract, .cutoverNotInContract, .lockdownNotInContract,
+    .sandboxNotInContract,
+  ]) { input, bag in
+    let contract = input.tenant.contract
+    let uses =
+      input.tenant.settingUses + input.tenant.inboundSecurityUses + input.tenant.stepUses
+    for service in Service.allCases where !contract.includes(service) {
+      let all = uses.filter { $0.service == service }.sorted { $0.span < $1.span }
+      let errors = all.filter { $0.code.severity == .error }
+      let shown = errors.isEmpty ? all : errors
+      guard let first = shown.first else { continue }
+      let others = shown.dropFirst().prefix(ServiceUse.labelLimit).map { use in
+        Diagnostic.Label(use.span, use.what)
+      }
+      bag.add(
+        Diagnostic(
+          first.code, at: first.span, first.message, help: errors.isEmpty ? nil : service.advice,
+          labels: contract.places + others))
+    }
+  }
+}
+
+/// A place of tenant.yaml that is of use with a service only.
+private struct ServiceUse {
+  let service: Service
+  let code: DiagnosticCode
+  let span: SourceSpan
+  let message: LocalizedText
+  /// The same as a label beside another of its kind.
+  let what: LocalizedText
+
+  /// The most further places that are shown.
+  static let labelLimit = 12
+}
+
+extension Service {
+  fileprivate var advice: LocalizedText {
+    .init(
+      ja: "消すか、契約していれば services に \(rawValue) を書く",
+      en: "remove it, or name \(rawValue) in services if it is contracted")
+  }
+}
+
+extension Tenant {
+  /// The settings of step 5 (the article's third table).
+  fileprivate var settingUses: [ServiceUse] {
     let found: [(ContractMatrix.Setting, SourceSpan?)] = [
       (.mailProcessing, settings.mailProcessing?.span), (.lists, settings.lists?.span),
       (.filtering, settings.senderAuthentication?.span), (.bec, settings.bec?.span),
@@ -16,89 +61,82 @@ extension Rule {
       (.delay, settings.delay?.span), (.bcc, settings.bcc?.span), (.zip, settings.zip?.span),
       (.attachmentLink, settings.attachmentLink?.span),
     ]
-    for (setting, span) in found {
+    return found.flatMap { setting, span -> [ServiceUse] in
+      guard let span else { return [] }
       let row = ContractMatrix.row(of: setting)
-      guard let span, !row.isAsked(by: tenant.contract) else { continue }
-      let services = LocalizedText(
-        ja: row.services.map(\.title.ja).joined(separator: "、"),
-        en: row.services.map(\.title.en).joined(separator: ", "))
-      bag.add(
-        Diagnostic(
-          .settingNotInContract, at: span,
-          .init(
-            ja: "\(setting.title.ja)は契約にない\(services.ja)の設定",
-            en: "\(setting.title.en) belongs to \(services.en), which is not contracted"),
-          help: .init(
-            ja: "設定を消すか、契約していれば services に書く",
-            en: "remove the setting, or name the service in services if it is contracted"),
-          labels: tenant.contract.places))
+      guard !row.isAsked(by: contract) else { return [] }
+      return row.services.map { service in
+        ServiceUse(
+          service: service, code: .settingNotInContract, span: span,
+          message: .init(
+            ja: "\(setting.title.ja)は契約にない\(service.title.ja)の設定",
+            en: "\(setting.title.en) belongs to \(service.title.en), which is not contracted"),
+          what: .init(
+            ja: "\(setting.title.ja)も\(service.title.ja)の設定",
+            en: "\(setting.title.en) belongs to it too"))
+      }
     }
   }
 
+  /// What cannot be without inbound-security.
+  fileprivate var inboundSecurityUses: [ServiceUse] {
+    func use(
+      _ code: DiagnosticCode, _ span: SourceSpan, _ message: LocalizedText, _ what: LocalizedText
+    ) -> ServiceUse {
+      ServiceUse(
+        service: .inboundSecurity, code: code, span: span, message: message, what: what)
+    }
+    let cutovers = domains.compactMap(\.cutover).map { cutover in
+      use(
+        .cutoverNotInContract, cutover.span,
+        .init(
+          ja: "入口対策基本サービスの契約がないので、MXは切り替わらない",
+          en: "without inbound-security the MX does not change"),
+        .init(ja: "MXの切替も入口対策の手順", en: "the cutover belongs to it too"))
+    }
+    let lockdowns = mailServers.compactMap(\.lockdown).map { lockdown in
+      use(
+        .lockdownNotInContract, lockdown.span,
+        .init(
+          ja: "入口対策基本サービスの契約がなく、直接配送を遮断すると受信できなくなる",
+          en: "without inbound-security a lockdown would refuse all mail"),
+        .init(ja: "直接配送の遮断も入口対策の手順", en: "the lockdown belongs to it too"))
+    }
+    let sandboxes = contract.options.filter { $0.value == .sandbox }.map { option in
+      use(
+        .sandboxNotInContract, option.span,
+        .init(
+          ja: "サンドボックスは、契約にない入口対策基本サービスのオプション",
+          en: "the sandbox is an option of inbound-security, which is not contracted"),
+        .init(ja: "サンドボックスも入口対策のオプション", en: "the sandbox belongs to it too"))
+    }
+    return cutovers + lockdowns + sandboxes
+  }
+
   /// What belongs to a step that the contract does not ask for (language, rule 11).
-  static let stepNotInContract = Rule([.stepNotInContract]) { input, bag in
-    let contract = input.tenant.contract
-    let gateway = input.tenant.gateway
+  fileprivate var stepUses: [ServiceUse] {
+    var uses: [ServiceUse] = []
     func note(_ key: String, _ span: SourceSpan?, _ service: Service) {
-      guard let span, !contract.includes(service) else { return }
-      bag.add(
-        Diagnostic(
-          .stepNotInContract, at: span,
-          .init(
+      guard let span else { return }
+      uses.append(
+        ServiceUse(
+          service: service, code: .stepNotInContract, span: span,
+          message: .init(
             ja: "\(key) は\(service.title.ja)の手順で使い、この契約では何も出力されない",
             en: "\(key) belongs to a step of \(service.title.en), so nothing is written for it"),
-          labels: contract.places))
+          what: .init(ja: "\(key) も同じ", en: "nor for \(key)")))
     }
     note("gateway.mx", gateway.mx.first?.host.span, .inboundSecurity)
     note("gateway.relay", gateway.relay?.host.span, .leakPrevention)
     note("gateway.spf", gateway.spf?.span, .leakPrevention)
     note("gateway.loopGuard", gateway.loopGuard?.span, .leakPrevention)
-    for domain in input.tenant.domains {
+    for domain in domains {
       note("spf", domain.spf?.span, .leakPrevention)
       note("dkim", domain.dkim.first?.span, .leakPrevention)
       note("dmarc", domain.dmarc?.span, .leakPrevention)
       note("tlsReports", domain.tlsReports.first?.span, .leakPrevention)
     }
-  }
-
-  /// What cannot be without inbound-security.
-  static let needsInboundSecurity = Rule(
-    [.cutoverNotInContract, .lockdownNotInContract, .sandboxNotInContract]
-  ) { input, bag in
-    let tenant = input.tenant
-    guard !tenant.contract.includes(.inboundSecurity) else { return }
-    let help = LocalizedText(
-      ja: "消すか、契約していれば services に inbound-security を書く",
-      en: "remove it, or name inbound-security in services if it is contracted")
-    for domain in tenant.domains {
-      guard let cutover = domain.cutover else { continue }
-      bag.add(
-        Diagnostic(
-          .cutoverNotInContract, at: cutover.span,
-          .init(
-            ja: "入口対策基本サービスの契約がないので、MXは切り替わらない",
-            en: "without inbound-security the MX does not change"),
-          help: help, labels: tenant.contract.places))
-    }
-    for server in tenant.mailServers {
-      guard let lockdown = server.lockdown else { continue }
-      bag.add(
-        Diagnostic(
-          .lockdownNotInContract, at: lockdown.span,
-          .init(
-            ja: "入口対策基本サービスの契約がなく、直接配送を遮断すると受信できなくなる",
-            en: "without inbound-security a lockdown would refuse all mail"),
-          help: help, labels: tenant.contract.places))
-    }
-    for option in tenant.contract.options where option.value == .sandbox {
-      bag.add(
-        Diagnostic(
-          .sandboxNotInContract, at: option.span,
-          .init(
-            ja: "サンドボックスは、契約にない入口対策基本サービスのオプション",
-            en: "the sandbox is an option of inbound-security, which is not contracted"),
-          help: help, labels: tenant.contract.places))
-    }
+    return uses
   }
 }
 
