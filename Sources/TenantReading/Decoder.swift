@@ -42,7 +42,7 @@ struct Decoder {
   /// The values of a mapping in the order of `keys`; nil where the node is no mapping.
   mutating func members(of node: YAMLNode, _ keys: [Schema.Key]) -> [YAMLNode?]? {
     guard node.kind == .mapping else {
-      add(.wrongKind(expected: .mapping(keys.map(\.name)), at: node))
+      add(.wrongKind(expected: .mapping(keys), at: node))
       return nil
     }
     var values = [YAMLNode?](repeating: nil, count: keys.count)
@@ -51,6 +51,9 @@ struct Decoder {
       let name = key.text()
       if let index = keys.firstIndex(where: { $0.name == name }) {
         values[index] = value
+      } else if value.isConcealed {
+        // The finding that hides a secret says to remove it.
+        isIncomplete = true
       } else {
         unknown.append((name, key.span, value))
       }
@@ -97,7 +100,7 @@ struct Decoder {
   mutating func word<Value>(of node: YAMLNode, _ words: [(Schema.Value, Value)]) -> Value? {
     let text = node.text()
     if let match = words.first(where: { $0.0.word == text }) { return match.1 }
-    add(.unknownWord(text, allowed: words.map(\.0.word), at: node.span))
+    add(.unknownWord(text, allowed: words.map(\.0), at: node.span))
     return nil
   }
 }

@@ -9,7 +9,7 @@ enum ExpectedKind {
   case text
   case integer
   case list
-  case mapping([String])
+  case mapping([Schema.Key])
   case choice([String])
 
   var wording: LocalizedText {
@@ -80,6 +80,17 @@ extension Diagnostic {
       help: .init(ja: "値を書くか、キーごと消す", en: "write the value, or remove the key"))
   }
 
+  /// A way of a choice that has no keys of its own, written as a word.
+  private static func wayFix(_ expected: ExpectedKind, _ node: YAMLNode) -> Fix? {
+    guard case .mapping(let keys) = expected, node.kind == .scalar,
+      case .object(let own, _) = keys.first(where: { $0.name == node.text() })?.schema, own.isEmpty
+    else { return nil }
+    let written = "{ \(node.text()): {} }"
+    return Fix(
+      .init(ja: "\(written) と書く", en: "write \(written)"),
+      [TextEdit(node.span, replacement: written)])
+  }
+
   static func wrongKind(expected: ExpectedKind, at node: YAMLNode) -> Diagnostic {
     let found: LocalizedText =
       switch node.kind {
@@ -91,8 +102,9 @@ extension Diagnostic {
     let help: LocalizedText? =
       switch expected {
       case .list: .init(ja: "[…] または - で並べる", en: "write […], or lines that begin with -")
-      case .mapping([]): .init(ja: "{} と書く", en: "write {}")
-      case .mapping(let keys): listing(keys, .init(ja: "使えるキー", en: "the keys"))
+      case .mapping(let keys) where keys.isEmpty: .init(ja: "{} と書く", en: "write {}")
+      case .mapping(let keys):
+        listing(keys.map(\.name), .init(ja: "使えるキー", en: "the keys"))
       case .choice(let keys): listing(keys, .init(ja: "次の1つを書く", en: "write one of"))
       case .text, .integer: nil
       }
@@ -100,7 +112,7 @@ extension Diagnostic {
       .wrongKind, at: node.span,
       .init(
         ja: "ここには\(wanted.ja)を書くが、\(found.ja)がある", en: "expected \(wanted.en), found \(found.en)"),
-      help: help)
+      help: help, fixes: wayFix(expected, node).map { [$0] } ?? [])
   }
 
   static func unknownKey(_ name: String, nearest: String, at span: SourceSpan) -> Diagnostic {
@@ -110,16 +122,23 @@ extension Diagnostic {
       help: .meant(nearest), fixes: [.spelled(nearest, at: span)])
   }
 
-  static func unknownWord(_ word: String, allowed: [String], at span: SourceSpan) -> Diagnostic {
+  static func unknownWord(
+    _ word: String, allowed: [Schema.Value], at span: SourceSpan
+  ) -> Diagnostic {
     let message = LocalizedText(
       ja: "「\(word.excerpt())」は選択肢にない", en: "\"\(word.excerpt())\" is not among the choices")
-    guard let nearest = Spelling.nearest(to: word, among: allowed) else {
-      let list = LocalizedText(ja: "書ける語", en: "the choices")
-      return Diagnostic(.unknownWord, at: span, message, help: listing(allowed.sorted(), list))
+    guard let meant = Schema.Value.meant(by: word, among: allowed) else {
+      let values = allowed.sorted { $0.word < $1.word }
+      return Diagnostic(
+        .unknownWord, at: span, message,
+        help: .init(
+          ja: (["書ける語"] + values.map { "\($0.word): \($0.about.ja)" }).joined(separator: "\n"),
+          en: (["the choices"] + values.map { "\($0.word): \($0.about.en)" })
+            .joined(separator: "\n")))
     }
     return Diagnostic(
-      .unknownWord, at: span, message, help: .meant(nearest),
-      fixes: [.spelled(nearest, at: span)])
+      .unknownWord, at: span, message, help: .meant(meant.word),
+      fixes: [.spelled(meant.word, at: span)])
   }
 
   static func missingKey(_ key: Schema.Key, in parent: SourceSpan) -> Diagnostic {
@@ -233,6 +252,27 @@ extension Diagnostic {
     .init(
       ja: intro.ja + ": " + names.joined(separator: "、"),
       en: intro.en + ": " + names.joined(separator: ", "))
+  }
+}
+
+extension Schema.Value {
+  /// The one value whose word is spelled nearly so or begins so, or whose meaning begins so in
+  /// either language.
+  fileprivate static func meant(by text: String, among values: [Schema.Value]) -> Schema.Value? {
+    func only(_ isMeant: (Schema.Value) -> Bool) -> Schema.Value? {
+      let found = values.filter(isMeant)
+      return found.count == 1 ? found[0] : nil
+    }
+    if let nearest = Spelling.nearest(to: text, among: values.map(\.word)) {
+      return only { $0.word == nearest }
+    }
+    let count = text.unicodeScalars.count
+    let isASCII = text.utf8.count == count
+    guard count >= (isASCII ? 3 : 2) else { return nil }
+    return only { $0.word.hasPrefix(text.lowercased()) }
+      ?? only {
+        $0.about.ja.hasPrefix(text) || $0.about.en.lowercased().hasPrefix(text.lowercased())
+      }
   }
 }
 

@@ -46,7 +46,7 @@ struct Field<Value>: Sendable {
       for (way, node) in zip(ways, nodes) {
         guard let node else { continue }
         if let first {
-          decoder.add(.secondChoice(way.key.name, at: node.span, first: first.node.span))
+          decoder.add(.secondChoice(way.key.name, at: node.keySpan, first: first.node.keySpan))
         } else {
           first = (way, node)
         }

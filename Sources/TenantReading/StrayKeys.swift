@@ -95,7 +95,7 @@ extension Diagnostic {
     let more = names.count - shown.count
     let others = first.spans.dropFirst() + group.dropFirst().flatMap(\.spans)
     let labels = others.prefix(labelLimit).map {
-      Label($0, .init(ja: "これも", en: "this one too"))
+      Label($0, .init(ja: "このキーも", en: "this one too"))
     }
     let message: LocalizedText =
       names.count == 1

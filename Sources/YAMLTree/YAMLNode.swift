@@ -37,6 +37,17 @@ package struct YAMLNode: Sendable {
     return SourceSpan(file: document.id, Int(record.start)..<Int(record.end))
   }
 
+  /// The key before it, for a value of a mapping.
+  package var keySpan: SourceSpan {
+    let key = document.tape[place - 1]
+    return SourceSpan(file: document.id, Int(key.start)..<Int(key.end))
+  }
+
+  /// Whether it is a scalar that reads as `***`, for what stands there may be a secret.
+  package var isConcealed: Bool {
+    record.kind == .scalar && !isPlain && withUTF8Span { $0.isText("***") }
+  }
+
   /// Whether an alias stands here.
   package var isAlias: Bool { place != index }
 

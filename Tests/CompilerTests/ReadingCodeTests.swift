@@ -68,9 +68,9 @@ struct ReadingCodeTests {
     }
     #expect(
       fixed.map(\.name) == [
-        "MGC1030", "MGC1035-fix", "MGC1035-required", "MGC1037", "MGC1038-quoted", "MGC1040",
-        "MGC2001-dot",
-        "MGC2001-wildcard", "MGC2004-v6", "MGC2004", "MGC2010-braces", "MGC2010",
+        "MGC1030", "MGC1034-way", "MGC1035-fix", "MGC1035-required", "MGC1037-meaning",
+        "MGC1037-prefix", "MGC1037", "MGC1038-quoted", "MGC1040", "MGC2001-dot", "MGC2001-wildcard",
+        "MGC2004-v6", "MGC2004", "MGC2010-braces", "MGC2010",
       ])
   }
 
