@@ -181,9 +181,10 @@ package enum Compiler {
     let entries = reading.document.map(EntryRemoval.init)
     return findings.map { finding in
       finding.resolving { removal in
-        removal.span.file == .tenant
-          ? entries?.edits(for: removal)
-          : reading.sources[removal.span.file].removal(ofLine: removal.span)
+        if removal.span.file == .tenant { return entries?.edits(for: removal) }
+        // Other files are lists of lines, or are nobody's to edit.
+        guard removal.target == .entry, removal.original == nil else { return nil }
+        return reading.sources[removal.span.file].removal(ofLine: removal.span)
       }
     }
   }
