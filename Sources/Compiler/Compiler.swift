@@ -123,7 +123,8 @@ package enum Compiler {
     let id = sources.add(file)
     var bag = DiagnosticBag()
     guard let document = YAMLReader.read(file, id: id, into: &bag) else {
-      return Reading(sources: sources, references: [], tenant: nil, document: nil, isIncomplete: true, bag: bag)
+      return Reading(
+        sources: sources, references: [], tenant: nil, document: nil, isIncomplete: true, bag: bag)
     }
     let wasSound = !bag.hasErrors
     let reading = TenantReader.read(document, into: &bag)

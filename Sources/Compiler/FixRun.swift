@@ -84,7 +84,9 @@ package struct FixRun: Sendable {
       guard finishRound(made, bad, next) else { break }
     }
     let selection = select()
-    left = selection.left.map { Left(finding: $0.item.finding, title: $0.item.fix.title, obstacle: $0.obstacle) }
+    left = selection.left.map {
+      Left(finding: $0.item.finding, title: $0.item.fix.title, obstacle: $0.obstacle)
+    }
     for item in selection.chosen {
       left.append(Left(finding: item.finding, title: item.fix.title, obstacle: .newError))
     }
@@ -105,7 +107,8 @@ package struct FixRun: Sendable {
       let file = compilation.sources[finding.primary.file]
       guard file.name == name else { return nil }
       let lines = file.lines(of: finding.primary)
-      return file.lineRange(lines.lowerBound).lowerBound..<file.lineRange(lines.upperBound).upperBound
+      return file.lineRange(lines.lowerBound)
+        .lowerBound..<file.lineRange(lines.upperBound).upperBound
     }
   }
 
@@ -227,7 +230,8 @@ private struct NewErrors {
       let file = before.sources[finding.primary.file].name
       let offset = finding.primary.lowerBound
       let code = finding.code.number
-      places.insert(Place(code: code, file: file, offset: editsByName[file]?.moved(offset) ?? offset))
+      places.insert(
+        Place(code: code, file: file, offset: editsByName[file]?.moved(offset) ?? offset))
       wordings[Wording(code: code, file: file, message: finding.message.en), default: 0] += 1
     }
     let reading = Set((yamlReadingCodes + tenantReadingCodes).map(\.number))
@@ -235,7 +239,9 @@ private struct NewErrors {
       let file = after.sources[finding.primary.file].name
       let code = finding.code.number
       let wording = Wording(code: code, file: file, message: finding.message.en)
-      if places.contains(Place(code: code, file: file, offset: finding.primary.lowerBound)) { continue }
+      if places.contains(Place(code: code, file: file, offset: finding.primary.lowerBound)) {
+        continue
+      }
       if let count = wordings[wording], count > 0 {
         wordings[wording] = count - 1
         continue
@@ -284,7 +290,9 @@ extension [TextEdit] {
     for edit in self {
       let start = edit.span.lowerBound + shift
       let end = start + edit.replacement.utf8.count
-      if finding.hidesSource ? low <= end && start <= high : start <= low && high <= end && low < high {
+      if finding.hidesSource
+        ? low <= end && start <= high : start <= low && high <= end && low < high
+      {
         return true
       }
       shift += edit.replacement.utf8.count - (edit.span.upperBound - edit.span.lowerBound)

@@ -118,7 +118,9 @@ extension EntryRemoval {
 
   private func followsBlockScalar(_ head: Int) -> Bool {
     guard
-      let index = document.tape[..<head].lastIndex(where: { $0.kind == .scalar || $0.kind == .alias })
+      let index = document.tape[..<head].lastIndex(where: {
+        $0.kind == .scalar || $0.kind == .alias
+      })
     else { return false }
     let record = document.tape[index]
     guard record.kind == .scalar, record.start < record.end else { return false }

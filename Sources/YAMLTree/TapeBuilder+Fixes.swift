@@ -47,7 +47,8 @@ extension TapeBuilder {
     // A lone sign, or an alias or anchor with something after it, is something else.
     guard end > start + 1, !bytes[start..<end].contains(where: \.isBlank) else { return nil }
     return TextEdit(
-      span(start..<end), replacement: "'" + String(decoding: bytes[start..<end], as: UTF8.self) + "'")
+      span(start..<end),
+      replacement: "'" + String(decoding: bytes[start..<end], as: UTF8.self) + "'")
   }
 
   /// Whether a bracket that was opened on the same line is still open.

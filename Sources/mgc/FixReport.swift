@@ -48,6 +48,13 @@ struct FixReport {
     }
   }
 
+  /// The same with hidden characters shown.
+  var visiblePatch: [UInt8] {
+    patch.split(separator: 0x0A).flatMap { line in
+      Array(String(decoding: line, as: UTF8.self).visible.utf8) + [0x0A]
+    }
+  }
+
   /// A line for each fix.
   func text(_ language: Language) -> TerminalText {
     var text: TerminalText = ""
@@ -66,7 +73,8 @@ struct FixReport {
       let place: TerminalText = "\(text: file.name):\(position.line):\(position.column)"
       let word: TerminalText = "\(text: say("修正しない", "not fixed"))"
       let code: TerminalText = "[\(text: fix.finding.code.name)]"
-      text += "\(place, .bold): \(word, .yellow): \(text: fix.obstacle.wording[language]) \(code, .dim)\n"
+      text +=
+        "\(place, .bold): \(word, .yellow): \(text: fix.obstacle.wording[language]) \(code, .dim)\n"
     }
     return text
   }

@@ -54,7 +54,8 @@ struct FixTests {
         number += 1
         let made = subject.making(fix)
         for file in made.keys.sorted() {
-          let name = "\(fixture.name)\(number == 1 ? "" : "-\(number)").\(file.split(separator: ".").last ?? "")"
+          let name =
+            "\(fixture.name)\(number == 1 ? "" : "-\(number)").\(file.split(separator: ".").last ?? "")"
           try Fixed.expect(made[file] ?? [], name)
         }
       }
@@ -62,7 +63,8 @@ struct FixTests {
   }
 
   @Test(arguments: FixFixture.all)
-  func `The safe fixes leave nothing safe to fix, and bring no error`(_ fixture: FixFixture) throws {
+  func `The safe fixes leave nothing safe to fix, and bring no error`(_ fixture: FixFixture) throws
+  {
     let subject = try fixture.compile()
     let run = try FixRun(subject, recompile: fixture.compile)
     // All that was made can be made again from the bytes alone.
@@ -89,14 +91,19 @@ struct FixTests {
     for fixture in FixFixture.all {
       for finding in try fixture.compile().findings {
         for fix in finding.fixes {
-          if fix.isSafe { safe.insert(finding.code.number) } else { guesses.insert(finding.code.number) }
+          if fix.isSafe {
+            safe.insert(finding.code.number)
+          } else {
+            guesses.insert(finding.code.number)
+          }
         }
       }
     }
     let all = Set((Compiler.codes + zoneReadingCodes).map(\.number))
     #expect(safe.union(guesses).isSubset(of: all))
     // Where the next code gets a fix, this line is changed with its fixture.
-    let figures = "\(safe.union(guesses).count) of \(all.count) codes have fixes: \(safe.count) safe, \(guesses.count) suggestions"
+    let figures =
+      "\(safe.union(guesses).count) of \(all.count) codes have fixes: \(safe.count) safe, \(guesses.count) suggestions"
     print(figures)
     #expect(safe.count >= 20, "\(safe.sorted())")
   }

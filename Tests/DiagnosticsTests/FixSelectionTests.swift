@@ -45,7 +45,8 @@ struct FixSelectionTests {
       finding([edit(2..<4, "x")]), finding([edit(2..<4, "x"), edit(6..<6, "y")]),
     ])
     #expect(selection.chosen.count == 2)
-    #expect(FixSelection.edits(of: selection.chosen)[.tenant] == [edit(2..<4, "x"), edit(6..<6, "y")])
+    #expect(
+      FixSelection.edits(of: selection.chosen)[.tenant] == [edit(2..<4, "x"), edit(6..<6, "y")])
   }
 
   @Test func `Two insertions at one place do not go together`() {
@@ -76,7 +77,8 @@ struct FixSelectionTests {
         let start = min(plain.count, offset + Int.random(in: 1...30, using: &generator))
         let end = min(plain.count, start + Int.random(in: 0...8, using: &generator))
         edits.append(
-          edit(start..<end, String(repeating: "X", count: Int.random(in: 0...5, using: &generator))))
+          edit(start..<end, String(repeating: "X", count: Int.random(in: 0...5, using: &generator)))
+        )
         offset = end + 1
       }
       edited.apply(edits)
@@ -128,7 +130,8 @@ struct FixSelectionTests {
       process.currentDirectoryURL = folder
       try process.run()
       process.waitUntilExit()
-      #expect(process.terminationStatus == 0, "\(program): \(String(decoding: diff, as: UTF8.self))")
+      #expect(
+        process.terminationStatus == 0, "\(program): \(String(decoding: diff, as: UTF8.self))")
       let file = folder.appending(path: name)
       // Some versions of patch remove a file that becomes empty.
       let result = (try? Data(contentsOf: file)).map { Array($0) } ?? []
@@ -143,7 +146,8 @@ struct FixSelectionTests {
     // line10 begins after nine lines of six bytes.
     edited.apply([edit(54..<60, "LINE10")])
     let hidden = 48..<53
-    let diff = String(decoding: UnifiedDiff(path: "t", edited, concealing: [hidden]).bytes, as: UTF8.self)
+    let diff = String(
+      decoding: UnifiedDiff(path: "t", edited, concealing: [hidden]).bytes, as: UTF8.self)
     #expect(
       diff == """
         --- t

@@ -76,7 +76,10 @@ struct CheckCommand: ParsableCommand {
     let language = options.language ?? compilation.language
     let stream: Terminal.Stream = dryRun && format != .json ? .error : .output
     if let report, format != .json {
-      if dryRun { Terminal.write(report.patch) }
+      if dryRun {
+        // A program needs each byte; a person's terminal must not be painted by one.
+        Terminal.write(Terminal.isTerminal(.output) ? report.visiblePatch : report.patch)
+      }
       let text = report.text(language).rendered(colors: Terminal.hasColors(stream))
       Terminal.write(text, to: format == .github ? .error : stream)
     }
