@@ -106,7 +106,7 @@ let package = Package(
       foundations + [
         "Artifacts", "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel",
         "TenantReading", "TestSupport",
-      ], exclude: ["Fixtures"]),
+      ], exclude: ["Fixtures", "Fixed"]),
     tests("CommandTests", ["mgc", "TestSupport"], exclude: ["Fixtures", "Goldens"]),
   ],
   swiftLanguageModes: [.v6]

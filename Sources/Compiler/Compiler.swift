@@ -23,6 +23,8 @@ package struct Reading: Sendable {
   /// The files that tenant.yaml names, in the order in which it does.
   package let references: [Located<FileReference>]
   package let tenant: Tenant?
+  /// What tenant.yaml says, for fixes that take entries out; nil where it is not YAML.
+  fileprivate let document: YAMLDocument?
   fileprivate let isIncomplete: Bool
   fileprivate let bag: DiagnosticBag
 }
@@ -50,8 +52,20 @@ package struct Compilation: Sendable {
   /// How many findings came after the limit.
   package let dropped: Int
   package let hasErrors: Bool
+  /// How far the judging came.
+  package let reach: Reach
   /// What makes a procedure; nil where a finding is an error.
   fileprivate let ground: Ground?
+
+  /// How much of the findings is known: what cannot be read keeps later stages from judging.
+  package enum Reach: Sendable {
+    /// Nothing but that the text is not YAML.
+    case text
+    /// All findings of reading, and of the rules those that need nothing unread.
+    case reading
+    /// All.
+    case rules
+  }
 
   fileprivate struct Ground: Sendable {
     let tenant: Tenant
@@ -109,13 +123,14 @@ package enum Compiler {
     let id = sources.add(file)
     var bag = DiagnosticBag()
     guard let document = YAMLReader.read(file, id: id, into: &bag) else {
-      return Reading(sources: sources, references: [], tenant: nil, isIncomplete: true, bag: bag)
+      return Reading(
+        sources: sources, references: [], tenant: nil, document: nil, isIncomplete: true, bag: bag)
     }
     let wasSound = !bag.hasErrors
     let reading = TenantReader.read(document, into: &bag)
     return Reading(
       sources: sources, references: reading.references, tenant: reading.tenant,
-      isIncomplete: reading.isIncomplete || !wasSound, bag: bag)
+      document: document, isIncomplete: reading.isIncomplete || !wasSound, bag: bag)
   }
 
   /// Judges what was read.
@@ -154,10 +169,28 @@ package enum Compiler {
   private static func compilation(
     _ reading: Reading, _ bag: DiagnosticBag, _ ground: Compilation.Ground?
   ) -> Compilation {
-    Compilation(
+    let isWhole = !reading.isIncomplete && bag.dropped == 0
+    return Compilation(
       sources: reading.sources, language: reading.tenant?.language ?? .ja,
-      tenantID: reading.tenant?.id.value.text, diagnostics: bag.sorted, dropped: bag.dropped,
-      hasErrors: bag.hasErrors, ground: ground)
+      tenantID: reading.tenant?.id.value.text, diagnostics: resolved(bag.sorted, reading),
+      dropped: bag.dropped, hasErrors: bag.hasErrors,
+      reach: reading.document == nil ? .text : isWhole ? .rules : .reading, ground: ground)
+  }
+
+  /// The findings with the entries that their fixes take out as edits.
+  private static func resolved(_ findings: [Diagnostic], _ reading: Reading) -> [Diagnostic] {
+    guard findings.contains(where: { $0.fixes.contains { !$0.removals.isEmpty } }) else {
+      return findings
+    }
+    let entries = reading.document.map(EntryRemoval.init)
+    return findings.map { finding in
+      finding.resolving { removal in
+        if removal.span.file == .tenant { return entries?.edits(for: removal) }
+        // Other files are lists of lines, or are nobody's to edit.
+        guard removal.target == .entry, removal.original == nil else { return nil }
+        return reading.sources[removal.span.file].removal(ofLine: removal.span)
+      }
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-internal import SourceText
+package import SourceText
 
 /// The lines that no finding may show, because one finding says that a secret may stand there.
 struct ConcealedLines: Sendable {
@@ -33,7 +33,7 @@ struct ConcealedLines: Sendable {
 
 extension SourceFile {
   /// The first and the last line of a span. A span that ends with a line end stays on that line.
-  func lines(of span: SourceSpan) -> ClosedRange<Int> {
+  package func lines(of span: SourceSpan) -> ClosedRange<Int> {
     let first = position(of: span.lowerBound).line
     return first...max(first, position(of: max(span.lowerBound, span.upperBound - 1)).line)
   }

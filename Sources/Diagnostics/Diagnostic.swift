@@ -62,14 +62,26 @@ package struct Diagnostic: Sendable {
     }
   }
 
-  /// The one right answer, as edits.
+  /// What to write instead, as edits.
   package struct Fix: Sendable {
     package let title: LocalizedText
+    /// The edits, complete once every removal is one of them.
     package let edits: [TextEdit]
+    /// Entries to be taken out, until `resolving` makes them edits.
+    package let removals: [Removal]
+    /// Whether it is the only thing that the text can mean, so that `check --fix` may apply it. One
+    /// that guesses at what was meant (the nearest name), or that somebody may want otherwise (to
+    /// remove a key that has no effect), is shown as a suggestion and left to people.
+    package let isSafe: Bool
 
-    package init(_ title: LocalizedText, _ edits: [TextEdit]) {
+    package init(
+      _ title: LocalizedText, _ edits: [TextEdit] = [], removing removals: [Removal] = [],
+      isSafe: Bool = true
+    ) {
       self.title = title
       self.edits = edits
+      self.removals = removals
+      self.isSafe = isSafe
     }
   }
 

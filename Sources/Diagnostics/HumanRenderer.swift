@@ -29,7 +29,8 @@ package struct HumanRenderer: Sendable {
     }
     if !diagnostic.hidesSource {
       for fix in diagnostic.fixes where !concealed.touches(fix) {
-        lines += labeled(RendererWords.fix, fix.title[language])
+        let word = fix.isSafe ? RendererWords.fix : RendererWords.suggestion
+        lines += labeled(word, fix.title[language])
         lines += Suggestion(fix, sources, language)?.lines ?? []
       }
     }

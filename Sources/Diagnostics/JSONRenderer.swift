@@ -37,7 +37,10 @@ package struct JSONRenderer: Sendable {
         }),
       "fixes": .array(
         fixes.map { fix in
-          .object(["title": text(fix.title), "edits": .array(fix.edits.map(edit))])
+          .object([
+            "title": text(fix.title), "safe": .bool(fix.isSafe),
+            "edits": .array(fix.edits.map(edit)),
+          ])
         }),
     ])
   }

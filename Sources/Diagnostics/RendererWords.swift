@@ -23,6 +23,8 @@ extension Severity {
 enum RendererWords {
   static let help = LocalizedText(ja: "ヘルプ", en: "help")
   static let fix = LocalizedText(ja: "修正", en: "fix")
+  /// A fix that a person must decide on.
+  static let suggestion = LocalizedText(ja: "提案", en: "suggestion")
   static let example = LocalizedText(ja: "例", en: "Example")
   static let source = LocalizedText(ja: "出典", en: "Source")
 

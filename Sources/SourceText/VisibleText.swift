@@ -47,3 +47,14 @@ extension Unicode.Scalar {
     }
   }
 }
+
+extension Unicode.Scalar {
+  /// Whether the scalar shows nothing and changes nothing that is shown: zero width space and word
+  /// joiner, soft hyphen, and the byte order mark inside a text.
+  package var hasNoWidth: Bool {
+    switch value {
+    case 0xAD, 0x200B, 0x2060, 0xFEFF: true
+    default: false
+    }
+  }
+}

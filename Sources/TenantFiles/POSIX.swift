@@ -22,6 +22,8 @@ struct FileStatus {
   let kind: Kind
   /// Bytes; meaningful for files.
   let size: Int
+  /// Who may read, write and run it.
+  let mode: UInt32
 }
 
 /// The system's error number and what it means.
@@ -77,6 +79,13 @@ enum POSIX {
   ) throws(SystemError) -> Descriptor {
     try open(folder.number, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
   }
+
+  /// Says who may read, write and run a file, whatever the process's mask.
+  static func setMode(_ mode: UInt32, of descriptor: borrowing Descriptor) throws(SystemError) {
+    guard fchmod(descriptor.number, mode_t(truncatingIfNeeded: mode)) == 0 else { throw .last }
+  }
+
+  static var processNumber: Int { Int(getpid()) }
 
   static func status(of descriptor: borrowing Descriptor) throws(SystemError) -> FileStatus {
     var raw = stat()
@@ -234,5 +243,6 @@ extension FileStatus {
       default: .other
       }
     size = Int(raw.st_size)
+    mode = UInt32(raw.st_mode) & 0o7777
   }
 }

@@ -28,7 +28,7 @@ extension Diagnostic {
       [
         Fix(
           .init(ja: "「\(correction)」に直す", en: "write \"\(correction)\""),
-          [TextEdit(span, replacement: correction.scalar)])
+          [TextEdit(span, replacement: correction.scalar)], isSafe: !refusal.isGuess)
       ]
     }
     return Diagnostic(
@@ -46,17 +46,29 @@ extension Diagnostic {
         en: "some readers of YAML take an unquoted \"\(shown)\" for \(kind.en)"),
       help: .init(ja: "\(quoted.excerpt()) と書く", en: "write \(quoted.excerpt())"),
       fixes: [
-        Fix(.init(ja: "引用符で囲む", en: "put it in quotes"), [TextEdit(span, replacement: quoted)])
+        // Who writes ~ or null means that there is no value.
+        Fix(
+          .init(ja: "引用符で囲む", en: "put it in quotes"), [TextEdit(span, replacement: quoted)],
+          isSafe: type != .null)
       ])
   }
 
-  static func hiddenCharacter(_ scalar: Unicode.Scalar, at span: SourceSpan) -> Diagnostic {
+  static func hiddenCharacter(
+    _ scalar: Unicode.Scalar, in text: String, at span: SourceSpan
+  ) -> Diagnostic {
     let name = String(scalar).visible
+    let hidden = text.unicodeScalars.filter(\.isHidden)
+    var rest = String.UnicodeScalarView()
+    rest.append(contentsOf: text.unicodeScalars.filter { !$0.isHidden })
+    let fix = Fix(
+      .init(ja: "この文字を取り除く", en: "remove the character"),
+      [TextEdit(span, replacement: String(rest).scalar)])
     return Diagnostic(
       .hiddenInText, at: span,
       .init(
         ja: "値に目に見えない文字 \(name) がある", en: "the value has a character that cannot be seen, \(name)"),
-      help: .init(ja: "この文字を取り除く", en: "remove the character"))
+      help: .init(ja: "この文字を取り除く", en: "remove the character"),
+      fixes: hidden.allSatisfy(\.hasNoWidth) && !rest.isEmpty ? [fix] : [])
   }
 
   static func emptyText(at span: SourceSpan) -> Diagnostic {
@@ -80,17 +92,6 @@ extension Diagnostic {
       help: .init(ja: "値を書くか、キーごと消す", en: "write the value, or remove the key"))
   }
 
-  /// A way of a choice that has no keys of its own, written as a word.
-  private static func wayFix(_ expected: ExpectedKind, _ node: YAMLNode) -> Fix? {
-    guard case .mapping(let keys) = expected, node.kind == .scalar,
-      case .object(let own, _) = keys.first(where: { $0.name == node.text() })?.schema, own.isEmpty
-    else { return nil }
-    let written = "{ \(node.text()): {} }"
-    return Fix(
-      .init(ja: "\(written) と書く", en: "write \(written)"),
-      [TextEdit(node.span, replacement: written)])
-  }
-
   static func wrongKind(expected: ExpectedKind, at node: YAMLNode) -> Diagnostic {
     let found: LocalizedText =
       switch node.kind {
@@ -112,14 +113,46 @@ extension Diagnostic {
       .wrongKind, at: node.span,
       .init(
         ja: "ここには\(wanted.ja)を書くが、\(found.ja)がある", en: "expected \(wanted.en), found \(found.en)"),
-      help: help, fixes: wayFix(expected, node).map { [$0] } ?? [])
+      help: help, fixes: kindFix(expected, node).map { [$0] } ?? [])
+  }
+
+  /// What another kind of value must have meant: one text where a list belongs, a word or `true` for
+  /// a way of a choice without keys of its own.
+  private static func kindFix(_ expected: ExpectedKind, _ node: YAMLNode) -> Fix? {
+    guard node.kind == .scalar, node.isPlain, !node.isAlias else { return nil }
+    let text = node.text()
+    switch expected {
+    case .list:
+      let clear = text.utf8.allSatisfy { !",[]{}\n".utf8.contains($0) }
+      guard clear, !text.isEmpty, node.resolved == .string else { return nil }
+      let file = node.span.file
+      return Fix(
+        .init(ja: "[ ] で囲む", en: "put it in [ ]"),
+        [
+          TextEdit(
+            SourceSpan(file: file, node.span.lowerBound..<node.span.lowerBound), replacement: "["),
+          TextEdit(
+            SourceSpan(file: file, node.span.upperBound..<node.span.upperBound), replacement: "]"),
+        ])
+    case .mapping(let keys) where keys.isEmpty:
+      guard text == "true" else { return nil }
+      return Fix(.init(ja: "{} に直す", en: "write {}"), [TextEdit(node.span, replacement: "{}")])
+    case .mapping(let keys):
+      guard case .object(let own, _) = keys.first(where: { $0.name == text })?.schema, own.isEmpty
+      else { return nil }
+      let written = "{ \(text): {} }"
+      return Fix(
+        .init(ja: "\(written) と書く", en: "write \(written)"),
+        [TextEdit(node.span, replacement: written)])
+    case .choice, .text, .integer: return nil
+    }
   }
 
   static func unknownKey(_ name: String, nearest: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .unknownKey, at: span,
       .init(ja: "知らないキー「\(name.excerpt())」", en: "unknown key \"\(name.excerpt())\""),
-      help: .meant(nearest), fixes: [.spelled(nearest, at: span)])
+      help: .meant(nearest), fixes: [.spelled(nearest, for: name, at: span)])
   }
 
   static func unknownWord(
@@ -138,7 +171,7 @@ extension Diagnostic {
     }
     return Diagnostic(
       .unknownWord, at: span, message, help: .meant(meant.word),
-      fixes: [.spelled(meant.word, at: span)])
+      fixes: [.spelled(meant.word, for: word, at: span)])
   }
 
   static func missingKey(_ key: Schema.Key, in parent: SourceSpan) -> Diagnostic {
@@ -158,7 +191,15 @@ extension Diagnostic {
       .init(
         ja: "「\(text.excerpt())」は10進の整数でない",
         en: "\"\(text.excerpt())\" is not a whole number in decimal"),
-      help: meant.map { .init(ja: "\($0) と書く", en: "write \($0)") })
+      help: meant.map { .init(ja: "\($0) と書く", en: "write \($0)") },
+      fixes: meant.map {
+        // Some readers take a leading zero for octal.
+        [
+          Fix(
+            .init(ja: "\($0) に直す", en: "write \($0)"), [TextEdit(span, replacement: String($0))],
+            isSafe: digits.utf8.first != 0x30)
+        ]
+      } ?? [])
   }
 
   static func quotedNumber(_ text: String, at span: SourceSpan) -> Diagnostic {
@@ -236,7 +277,9 @@ extension Diagnostic {
         ? .init(
           ja: "version: \(text) に対応したmgcのリリースを使う",
           en: "use a release of mgc that reads version \(text)")
-        : .init(ja: "version: 1 と書く", en: "write version: 1"))
+        : .init(ja: "version: 1 と書く", en: "write version: 1"),
+      fixes: ["1", "1.0", "v1"].contains(text)
+        ? [Fix(.init(ja: "1 に直す", en: "write 1"), [TextEdit(node.span, replacement: "1")])] : [])
   }
 
   static func unreadableReference(
@@ -283,9 +326,13 @@ extension LocalizedText {
 }
 
 extension Diagnostic.Fix {
-  fileprivate static func spelled(_ word: String, at span: SourceSpan) -> Diagnostic.Fix {
+  /// Safe where no other word can be meant.
+  fileprivate static func spelled(
+    _ word: String, for written: String, at span: SourceSpan
+  ) -> Diagnostic.Fix {
     .init(
-      .init(ja: "「\(word)」に直す", en: "write \"\(word)\""), [TextEdit(span, replacement: word)])
+      .init(ja: "「\(word)」に直す", en: "write \"\(word)\""),
+      [TextEdit(span, replacement: word)], isSafe: Spelling.isVariant(written, of: word))
   }
 }
 
@@ -306,7 +353,7 @@ extension Schema {
 extension String {
   /// The text as a scalar of YAML, in block and in flow context: in quotes where a plain one could
   /// be read as anything else. It has no hidden characters.
-  fileprivate var scalar: String {
+  var scalar: String {
     let isPlain = utf8.allSatisfy { byte in
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true

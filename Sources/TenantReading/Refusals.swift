@@ -80,7 +80,8 @@ extension Refusal {
         ? .init(ja: "ドメイン全体なら \"*@\(shown)\" と書く", en: "for the whole domain write \"*@\(shown)\"")
         : .init(
           ja: "sato@partner.example や \"*@partner.example\" のように書く",
-          en: "write sato@partner.example or \"*@partner.example\""))
+          en: "write sato@partner.example or \"*@partner.example\""),
+      correction: isDomain ? "*@" + text : nil, isGuess: true)
   }
 
   static func identifier(_ text: String) -> Refusal {
@@ -89,7 +90,8 @@ extension Refusal {
       .init(
         ja: "「\(text.excerpt())」は識別名に使えない", en: "\"\(text.excerpt())\" is not a short name"),
       help: .init(
-        ja: "a-z、0-9、- で書き、- で始めず終えない", en: "use a-z, 0-9 and -, and no - at its edges"))
+        ja: "a-z、0-9、- で書き、- で始めず終えない", en: "use a-z, 0-9 and -, and no - at its edges"),
+      correction: Corrections.identifier(text), isGuess: true)
   }
 
   static func groupPath(_ text: String) -> Refusal {
@@ -98,7 +100,8 @@ extension Refusal {
       .init(
         ja: "「\(text.excerpt())」はグループのパスでない", en: "\"\(text.excerpt())\" is not a path of a group"),
       help: .init(
-        ja: "/営業部/第一課 のように / で区切る", en: "write it as /sales/first, with / before each name"))
+        ja: "/営業部/第一課 のように / で区切る", en: "write it as /sales/first, with / before each name"),
+      correction: Corrections.groupPath(text))
   }
 
   static func httpsAddress(_ text: String) -> Refusal {
@@ -108,7 +111,8 @@ extension Refusal {
         ja: "「\(text.excerpt())」は https のアドレスでない",
         en: "\"\(text.excerpt())\" is not an https address"),
       help: .init(
-        ja: "開通通知書のとおり https:// から書く", en: "copy it from the opening notice, from https:// on"))
+        ja: "開通通知書のとおり https:// から書く", en: "copy it from the opening notice, from https:// on"),
+      correction: Corrections.httpsAddress(text), isGuess: true)
   }
 
   static func headerName(_ text: String) -> Refusal {
@@ -117,7 +121,8 @@ extension Refusal {
       .init(
         ja: "「\(text.excerpt())」はヘッダー名に使えない",
         en: "\"\(text.excerpt())\" is not a header field's name"),
-      help: .init(ja: "空白と : を除くASCIIで書く", en: "use ASCII without blanks and colons"))
+      help: .init(ja: "空白と : を除くASCIIで書く", en: "use ASCII without blanks and colons"),
+      correction: Corrections.headerName(text))
   }
 
   static func dkimSelector(_ text: String) -> Refusal {
@@ -148,7 +153,8 @@ extension Refusal {
     Refusal(
       .badDate,
       .init(ja: "「\(text.excerpt())」という日付はない", en: "\"\(text.excerpt())\" is not a date"),
-      help: .init(ja: "2028-10-31 の形で書く", en: "write it as 2028-10-31"))
+      help: .init(ja: "2028-10-31 の形で書く", en: "write it as 2028-10-31"),
+      correction: Corrections.date(text))
   }
 
   static func timestamp(_ text: String) -> Refusal {
@@ -158,7 +164,8 @@ extension Refusal {
         ja: "「\(text.excerpt())」は時差付きの日時でない",
         en: "\"\(text.excerpt())\" is not a date and time with an offset"),
       help: .init(
-        ja: "2026-12-19T22:00:00+09:00 の形で書く", en: "write it as 2026-12-19T22:00:00+09:00"))
+        ja: "2026-12-19T22:00:00+09:00 の形で書く", en: "write it as 2026-12-19T22:00:00+09:00"),
+      correction: Corrections.timestamp(text))
   }
 
   static func severalSPFTerms(_ text: String) -> Refusal {
@@ -193,7 +200,8 @@ extension Refusal {
       .badSPFTerm,
       .init(
         ja: "「\(text.excerpt())」はSPFの項でない: \(reason.ja)",
-        en: "\"\(text.excerpt())\" is not a term of SPF: \(reason.en)"))
+        en: "\"\(text.excerpt())\" is not a term of SPF: \(reason.en)"),
+      correction: Corrections.spfTerm(text, error), isGuess: error.reason.isUnknown)
   }
 
   static func reference(_ text: String, _ problem: FileReference.Problem) -> Refusal {
@@ -211,7 +219,8 @@ extension Refusal {
         en: "the path \"\(text.excerpt())\" cannot be used: \(reason.en)"),
       help: .init(
         ja: "tenant.yamlのフォルダーの下に置き、相対パスで書く",
-        en: "keep the file beneath the folder of tenant.yaml and name it from there"))
+        en: "keep the file beneath the folder of tenant.yaml and name it from there"),
+      correction: problem == .leaves ? Corrections.path(text) : nil)
   }
 
   static let notALine = Refusal(

@@ -10,13 +10,15 @@ struct Refusal {
   let code: DiagnosticCode
   let message: LocalizedText
   let help: LocalizedText?
-  /// The text that was meant, where there is one right answer.
+  /// The text that was meant, where there is one right answer or a good guess.
   let correction: String?
+  let isGuess: Bool
 
   init(
     _ code: DiagnosticCode, _ message: LocalizedText, help: LocalizedText? = nil,
-    correction: String? = nil
+    correction: String? = nil, isGuess: Bool = false
   ) {
+    self.isGuess = isGuess
     self.code = code
     self.message = message
     self.help = help
@@ -65,7 +67,7 @@ extension Decoder {
       return nil
     }
     if let hidden = string.unicodeScalars.first(where: \.isHidden) {
-      add(.hiddenCharacter(hidden, at: node.span))
+      add(.hiddenCharacter(hidden, in: string, at: node.span))
       return nil
     }
     if string.isEmpty {

@@ -13,10 +13,40 @@ extension Diagnostic.Label {
 
 extension Diagnostic.Fix {
   /// Writes another name in a place of tenant.yaml.
-  static func write(_ name: String, at span: SourceSpan) -> Diagnostic.Fix {
+  static func write(
+    _ name: String, at span: SourceSpan, isSafe: Bool = true
+  ) -> Diagnostic.Fix {
     .init(
       .init(ja: "「\(name.excerpt())」に直す", en: "write \"\(name.excerpt())\""),
-      [TextEdit(span, replacement: name.asYAML)])
+      [TextEdit(span, replacement: name.asYAML)], isSafe: isSafe)
+  }
+
+  /// Takes an entry of a list out.
+  static func remove(_ span: SourceSpan, isSafe: Bool) -> Diagnostic.Fix {
+    .init(
+      .init(ja: "この項目を消す", en: "remove the entry"), removing: [Removal(.entry, span)],
+      isSafe: isSafe)
+  }
+
+  /// Takes out the list entry that a place is in.
+  static func removeItem(of span: SourceSpan) -> Diagnostic.Fix {
+    .init(
+      .init(ja: "この項目を消す", en: "remove the entry"), removing: [Removal(.item, span)],
+      isSafe: false)
+  }
+
+  /// Takes out the list entry that a place is in, if it says the same as that of the first place.
+  static func removeRepetition(_ span: SourceSpan, of first: SourceSpan) -> Diagnostic.Fix {
+    .init(
+      .init(ja: "同じ内容の2つ目を消す", en: "remove the second, which says the same"),
+      removing: [Removal(.item, span, repeating: first)])
+  }
+
+  /// Takes out a key that has no effect.
+  static func removeKey(_ name: String, holding span: SourceSpan) -> Diagnostic.Fix {
+    .init(
+      .init(ja: "\(name) を消す", en: "remove \(name)"),
+      removing: [Removal(.member(name), span)], isSafe: false)
   }
 }
 
@@ -40,7 +70,7 @@ struct NameAdvice {
       help = .init(
         ja: "「\(nearest.excerpt())」の書き間違いではないか",
         en: "perhaps \"\(nearest.excerpt())\" was meant")
-      fixes = [.write(nearest, at: span)]
+      fixes = [.write(nearest, at: span, isSafe: false)]
       return
     }
     fixes = []

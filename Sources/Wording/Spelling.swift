@@ -22,6 +22,12 @@ package enum Spelling {
     return isTie ? nil : best?.word
   }
 
+  /// Whether two words differ only in case, hyphens and underscores, so that no other can be meant.
+  package static func isVariant(_ word: String, of other: String) -> Bool {
+    func bare(_ text: String) -> String { text.lowercased().filter { $0 != "-" && $0 != "_" } }
+    return bare(word) == bare(other)
+  }
+
   /// The optimal string alignment distance.
   private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var beforeLast = [Int](repeating: 0, count: right.count + 1)

@@ -16,7 +16,9 @@ extension TapeBuilder {
     let stop = translator.offset(of: error.problemMark)
     let byte = stop < bytes.count ? bytes[stop] : nil
     if isDirective(error) {
-      findings.add(YAMLFinding.directive(at: line(at: stop)))
+      let line = line(at: stop)
+      findings.add(
+        YAMLFinding.directive(at: line, line: useless(line.lowerBound..<line.upperBound)))
       return
     }
     if !isAfterTab(stop), let finding = misalignment(error, at: stop) {
@@ -26,7 +28,11 @@ extension TapeBuilder {
     let mistake = YAMLFinding.Mistake(error, byte: byte, afterTab: isAfterTab(stop))
     let context = error.contextMark.map { scalar(at: translator.offset(of: $0)) }
     let place = mistake.isAtContext ? context ?? scalar(at: stop) : scalar(at: stop)
-    findings.add(YAMLFinding.syntax(mistake, at: place, context: context))
+    let isQuotable =
+      error.problem == "found character that cannot start any token"
+      || error.problem == "did not find expected alphabetic or numeric character"
+    let fix = isQuotable ? quoting(at: place.lowerBound) : nil
+    findings.add(YAMLFinding.syntax(mistake, at: place, context: context, fix: fix))
   }
 
   /// A line whose indentation fits none above, which libyaml notices only by what follows from it.

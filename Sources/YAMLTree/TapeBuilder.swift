@@ -100,7 +100,7 @@ struct TapeBuilder: LibYAMLSink {
     hasDocument = true
     if event.hasDirective {
       let end = bytes[start...].firstIndex(where: \.isLineEnd) ?? bytes.count
-      findings.add(YAMLFinding.directive(at: span(start..<end)))
+      findings.add(YAMLFinding.directive(at: span(start..<end), line: useless(start..<end)))
     }
     return true
   }
@@ -111,7 +111,9 @@ struct TapeBuilder: LibYAMLSink {
     var start = translator.offset(of: event.start)
     var end = max(start, translator.offset(of: event.end))
     let hasProperties = event.hasTag || event.anchor != nil
-    if hasProperties { start = skipProperties(start, end, hasTag: event.hasTag) }
+    if hasProperties {
+      start = skipProperties(start, end, hasTag: event.hasTag, isPlain: event.style == .plain)
+    }
     if event.style == .block {
       while end > start + 1, bytes[end - 1].isWhite { end -= 1 }
     }
@@ -312,7 +314,9 @@ struct TapeBuilder: LibYAMLSink {
   }
 
   /// The place after an anchor and a tag, which is the node's own; a tag is reported.
-  private mutating func skipProperties(_ start: Int, _ end: Int, hasTag: Bool) -> Int {
+  private mutating func skipProperties(
+    _ start: Int, _ end: Int, hasTag: Bool, isPlain: Bool = false
+  ) -> Int {
     var index = start
     while index < end {
       let byte = bytes[index]
@@ -330,7 +334,8 @@ struct TapeBuilder: LibYAMLSink {
           let bytes = bytes
           let text = bytes.span
           let name = quote(text.extracting(first..<index))
-          findings.add(YAMLFinding.tag(name, at: span(first..<index)))
+          let fix = tagRemoval(first..<index, name, isPlain: isPlain)
+          findings.add(YAMLFinding.tag(name, at: span(first..<index), fix: fix))
         }
       } else {
         return index

@@ -79,9 +79,11 @@ extension YAMLFinding {
         """),
     example: "name: kaede\\u{200B}trading", source: "Unicode TR36 section 2.5, TR39 section 3.1")
 
+  /// - Parameter text: the run that the scalar begins.
   static func forbidden(
-    _ scalar: Unicode.Scalar, alone: Bool, at span: SourceSpan
+    _ scalar: Unicode.Scalar, run text: String, at span: SourceSpan
   ) -> Diagnostic {
+    let alone = text.unicodeScalars.count == 1
     let digits = String(scalar.value, radix: 16, uppercase: true)
     let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
     let known = commonNames(scalar)
@@ -98,7 +100,33 @@ extension YAMLFinding {
         ? LocalizedText(ja: "改行を LF にする", en: "end lines with LF")
         : LocalizedText(
           ja: "取り除くか、値に要るなら \"\\u….\" のように二重引用符の中でエスケープして書く",
-          en: "remove it, or write it as an escape in double quotes where the value needs it"))
+          en: "remove it, or write it as an escape in double quotes where the value needs it"),
+      fixes: fixes(ofRun: text, at: span))
+  }
+
+  /// What has no width is gone without a trace; what changes how others look or run is not.
+  private static func fixes(ofRun text: String, at span: SourceSpan) -> [Diagnostic.Fix] {
+    let removal = LocalizedText(ja: "取り除く", en: "remove it")
+    if text.unicodeScalars.allSatisfy({ $0.value == 0x0D }) {
+      let lines = String(repeating: "\n", count: text.unicodeScalars.count)
+      return [
+        Diagnostic.Fix(
+          LocalizedText(ja: "LF に直す", en: "write LF"), [TextEdit(span, replacement: lines)])
+      ]
+    }
+    if text.unicodeScalars.allSatisfy(\.hasNoWidth) {
+      return [Diagnostic.Fix(removal, [TextEdit(span, replacement: "")])]
+    }
+    let isRemovable = text.unicodeScalars.allSatisfy { scalar in
+      switch scalar.value {
+      case 0x200C...0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069, 0xFE00...0xFE0F,
+        0xE0100...0xE01EF:
+        true
+      default: scalar.hasNoWidth
+      }
+    }
+    guard isRemovable else { return [] }
+    return [Diagnostic.Fix(removal, [TextEdit(span, replacement: "")], isSafe: false)]
   }
 
   private static func commonNames(_ scalar: Unicode.Scalar) -> LocalizedText? {

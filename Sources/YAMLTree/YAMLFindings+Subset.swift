@@ -18,7 +18,13 @@ extension YAMLFinding {
       duplicateKey, at: span,
       LocalizedText(ja: "キー「\(name)」が二度書かれている", en: "key \"\(name)\" is there twice"),
       help: LocalizedText(ja: "どちらか一つだけを残す", en: "keep one of the two"),
-      labels: [Diagnostic.Label(first, LocalizedText(ja: "最初はここ", en: "first written here"))])
+      labels: [Diagnostic.Label(first, LocalizedText(ja: "最初はここ", en: "first written here"))],
+      fixes: [
+        // Where the two have different values, there is no one right answer.
+        Diagnostic.Fix(
+          LocalizedText(ja: "同じ値の二つ目を消す", en: "remove the second, which says the same"),
+          removing: [Removal(.entry, span, repeating: first)])
+      ])
   }
 
   static let secondDocument = DiagnosticCode(
@@ -43,12 +49,15 @@ extension YAMLFinding {
       en: "The key decides a value's type. Tags such as `!!str` are refused; quotes make text."),
     example: "port: !!str 25\n", source: "YAML 1.2.2 section 6.9.1")
 
-  static func tag(_ name: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
+  /// - Parameter fix: takes the tag away without a change of the value, where that can be.
+  static func tag(_ name: String, at span: SourceSpan, fix: TextEdit?) -> Diagnostic {
+    let title = LocalizedText(ja: "タグを消す", en: "remove the tag")
+    return Diagnostic(
       tag, at: span,
       LocalizedText(ja: "タグ「\(name)」は使えない", en: "tag \"\(name)\" is refused"),
       help: LocalizedText(
-        ja: "タグを消し、文字列なら引用符で囲む", en: "remove the tag, and quote what is text"))
+        ja: "タグを消し、文字列なら引用符で囲む", en: "remove the tag, and quote what is text"),
+      fixes: fix.map { [Diagnostic.Fix(title, [$0])] } ?? [])
   }
 
   static let mergeKey = DiagnosticCode(
@@ -176,11 +185,14 @@ extension YAMLFinding {
       en: "`%YAML` and `%TAG` are refused. mgc always reads the same subset of YAML 1.2."),
     example: "%YAML 1.2\n---\nversion: 1\n", source: "YAML 1.2.2 section 6.8")
 
-  static func directive(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
+  /// - Parameter line: the whole line with its end, where it is of no use and holds no comment.
+  static func directive(at span: SourceSpan, line: SourceSpan? = nil) -> Diagnostic {
+    let title = LocalizedText(ja: "この行を消す", en: "remove the line")
+    return Diagnostic(
       directive, at: span,
       LocalizedText(ja: "ディレクティブは使えない", en: "directives are refused"),
-      help: LocalizedText(ja: "`%` で始まる行を消す", en: "remove the line that begins with `%`"))
+      help: LocalizedText(ja: "`%` で始まる行を消す", en: "remove the line that begins with `%`"),
+      fixes: line.map { [Diagnostic.Fix(title, [TextEdit($0, replacement: "")])] } ?? [])
   }
 
   static let notNFC = DiagnosticCode(

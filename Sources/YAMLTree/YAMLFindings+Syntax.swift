@@ -63,12 +63,18 @@ extension YAMLFinding {
       } ?? [])
   }
 
-  static func syntax(_ mistake: Mistake, at span: SourceSpan, context: SourceSpan?) -> Diagnostic {
+  /// - Parameter fix: puts a text in quotes.
+  static func syntax(
+    _ mistake: Mistake, at span: SourceSpan, context: SourceSpan?, fix: TextEdit?
+  ) -> Diagnostic {
     var labels: [Diagnostic.Label] = []
     if let label = mistake.label, let context, context != span {
       labels.append(Diagnostic.Label(context, label))
     }
-    return Diagnostic(syntax, at: span, mistake.message, help: mistake.help, labels: labels)
+    let title = LocalizedText(ja: "引用符で囲む", en: "put it in quotes")
+    return Diagnostic(
+      syntax, at: span, mistake.message, help: mistake.help, labels: labels,
+      fixes: fix.map { [Diagnostic.Fix(title, [$0])] } ?? [])
   }
 }
 

@@ -88,7 +88,7 @@ package enum YAMLReader {
       findings.add(
         isMark
           ? YAMLFinding.utf8Mark(at: span)
-          : YAMLFinding.forbidden(first, alone: range.count == first.utf8.count, at: span))
+          : YAMLFinding.forbidden(first, run: file.text(range), at: span))
       isClean = false
     }
     if let invalid = scan.invalid {

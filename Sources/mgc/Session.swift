@@ -15,6 +15,8 @@ struct Session: Sendable {
   let place: TenantPlace
   let folder: Folder
   let compilation: Compilation
+  /// The tenant's own files beneath its folder, which fixes may edit, by their paths there.
+  let own: [SourceFileID: String]
   /// What was applied before; nil where nothing was.
   let lock: Lock?
   /// An apply that did not come to its end.
@@ -24,18 +26,28 @@ struct Session: Sendable {
   private static let fileLimit = YAMLLimits.standard.bytes
 
   /// Reads the folder and compiles what it says.
-  static func open(_ place: TenantPlace, now: Timestamp) throws -> Session {
+  ///
+  /// - Parameter replacing: bytes in place of what the files of these names hold.
+  static func open(
+    _ place: TenantPlace, now: Timestamp, replacing: [String: [UInt8]] = [:]
+  ) throws -> Session {
     let folder = try Folder.open(place.folder)
-    let bytes = try Folder.readFile(place.file, limit: fileLimit)
+    let bytes = try replacing[place.file] ?? Folder.readFile(place.file, limit: fileLimit)
     var reading = Compiler.read(SourceFile(name: place.file, bytes: bytes))
     var files = ReferencedFiles()
+    var own = [SourceFileID.tenant: place.fileNameInFolder]
     for reference in reading.references {
       let path = reference.value.path
       if files.isKnown(reference.value) { continue }
       do throws(ReadProblem) {
-        let bytes = try folder.read(path, limit: fileLimit)
-        let file = SourceFile(name: place.display(path), bytes: bytes)
-        files.add(path, reading.sources.add(file))
+        let name = place.display(path)
+        let bytes =
+          if let other = replacing[name] { other } else {
+            try folder.read(path, limit: fileLimit)
+          }
+        let id = reading.sources.add(SourceFile(name: name, bytes: bytes))
+        files.add(path, id)
+        own[id] = path
       } catch {
         files.add(path, failure: error.message)
       }
@@ -47,7 +59,7 @@ struct Session: Sendable {
       place: place, folder: folder,
       compilation: Compiler.compile(
         reading, files: files, observed: observed, lock: lock, now: now),
-      lock: lock, pending: try OutputFolder.pending(folder))
+      own: own, lock: lock, pending: try OutputFolder.pending(folder))
   }
 
   /// What the zone files hold.
@@ -85,6 +97,11 @@ struct Session: Sendable {
 extension TenantPlace {
   /// A path below the tenant's folder, as it is shown to people.
   func display(_ path: String) -> String { folder == "." ? path : folder + "/" + path }
+
+  /// What its tenant.yaml is called in its folder.
+  var fileNameInFolder: String {
+    file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file
+  }
 }
 
 /// Why a tenant could not even be read, in words for people.

@@ -10,11 +10,13 @@ internal import FoundationEssentials
 enum Terminal {
   /// Whether a stream is shown to a person who has not turned colors off (no-color.org).
   static func hasColors(_ stream: Stream) -> Bool {
-    guard isatty(stream.rawValue) == 1 else { return false }
+    guard isTerminal(stream) else { return false }
     let environment = ProcessInfo.processInfo.environment
     if let setting = environment["NO_COLOR"], !setting.isEmpty { return false }
     return environment["TERM"] != "dumb"
   }
+
+  static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
   enum Stream: Int32 {
     case output = 1

@@ -71,6 +71,7 @@ struct ProgramRendererTests {
                     "ja": "fix",
                     "en": "fix"
                   },
+                  "safe": true,
                   "edits": [
                     {
                       "file": "tenant.yaml",

@@ -19,7 +19,8 @@ extension Rule {
               en: "the selector \"\(again.selector.value)\" stands twice"),
             help: .init(
               ja: "鍵ごとに別のセレクターを使う", en: "give each key a selector of its own"),
-            labels: [.first(first.selector.span)]))
+            labels: [.first(first.selector.span)],
+            fixes: [.removeRepetition(again.selector.span, of: first.selector.span)]))
       }
       let zone = KnownZone(domain, input)
       for setting in domain.dkim {

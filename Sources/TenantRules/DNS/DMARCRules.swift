@@ -92,7 +92,7 @@ extension Rule {
                 "unless that is meant until the new route was seen, write policy: \(record.policy.rawValue)"
             ),
             labels: [.init(span, .init(ja: "今のDMARC", en: "the DMARC of today"))],
-            fixes: [.write(record.policy.rawValue, at: policy.span)]))
+            fixes: [.write(record.policy.rawValue, at: policy.span, isSafe: false)]))
       }
     }
   }

@@ -70,7 +70,8 @@ extension Rule {
         Diagnostic(
           .duplicateExchanger, at: again.span,
           .init(ja: "MXのホスト「\(name)」が2回書かれている", en: "the host \"\(name)\" stands twice"),
-          help: .init(ja: "一方を消す", en: "remove one of the two"), labels: [.first(first.span)]))
+          help: .init(ja: "一方を消す", en: "remove one of the two"), labels: [.first(first.span)],
+          fixes: [.removeRepetition(again.span, of: first.span)]))
     }
     guard input.tenant.contract.includes(.inboundSecurity) else { return }
     let zones = input.knownZones

@@ -35,7 +35,7 @@ extension Rule {
               help: .init(ja: "remove から消す", en: "take it out of remove"),
               labels: [
                 .init(gateway.span, .init(ja: "MailGatesのinclude", en: "MailGates' include"))
-              ]))
+              ], fixes: [.remove(term.span, isSafe: true)]))
         }
       }
       guard let merged = spf.merged, merged.redirect == nil || merged.all != nil,

@@ -24,7 +24,8 @@ extension Rule {
                 ? []
                 : [
                   .init(zone.span("@", .txt), .init(ja: "今のSPFを含むTXT", en: "the TXT with the SPF"))
-                ]))
+                ],
+              fixes: [.remove(term.span, isSafe: false)]))
         }
       }
       guard let merged = spf.merged else { continue }
@@ -55,7 +56,10 @@ extension Rule {
               en: "the SPF of \"\(name)\" ends in \"\(all.rawValue)all\", which stops no spoofing"),
             help: .init(
               ja: "spf: { all: softfail } と書く", en: "write spf: { all: softfail }"),
-            labels: [.domain(spf.domain.name.span)]))
+            labels: [.domain(spf.domain.name.span)],
+            fixes: (spf.domain.spf?.all).map {
+              [.write("softfail", at: $0.span, isSafe: false)]
+            } ?? []))
       }
       let length = merged.description.utf8.count
       if length > 450 {

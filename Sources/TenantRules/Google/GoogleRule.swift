@@ -56,7 +56,7 @@ extension Diagnostic {
       fixes: [
         .init(
           .init(ja: "{ address: {} } に直す", en: "write { address: {} }"),
-          [TextEdit(span, replacement: "{ address: {} }")])
+          [TextEdit(span, replacement: "{ address: {} }")], isSafe: false)
       ])
   }
 }

@@ -45,7 +45,13 @@ extension Rule {
               en: "\"\(phrase.value.text.excerpt())\" is skipped as a comment"),
             help: .init(
               ja: "先頭の # を取るか、正規表現の辞書にする",
-              en: "take the leading # away, or use a dictionary with a regular expression")))
+              en: "take the leading # away, or use a dictionary with a regular expression"),
+            fixes: phrase.value.text.utf8.dropFirst().contains { $0 != 0x23 && $0 != 0x20 }
+              ? [
+                .write(
+                  String(phrase.value.text.drop { $0 == "#" || $0 == " " }), at: phrase.span,
+                  isSafe: false)
+              ] : []))
       }
     }
   }
@@ -64,7 +70,9 @@ extension Rule {
             en: "\"\(header.value.text.excerpt())\" is not of the form /regex/i"),
           help: .init(
             ja: "/^Cc:.*yamada@kaede\\.example/i のように書く",
-            en: "write it like /^Cc:.*yamada@kaede\\.example/i")))
+            en: "write it like /^Cc:.*yamada@kaede\\.example/i"),
+          fixes: header.value.text.utf8.contains(0x2F)
+            ? [] : [.write("/" + header.value.text + "/i", at: header.span, isSafe: false)]))
     }
     for dictionary in input.tenant.settings.dictionaries?.value ?? [] {
       guard case .regex(let regex) = dictionary.content.value else { continue }

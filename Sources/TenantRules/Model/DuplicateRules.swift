@@ -22,7 +22,8 @@ extension Rule {
             .init(
               ja: "\(what.ja)「\(name)」が2回書かれている", en: "the \(what.en) \"\(name)\" stands twice"),
             help: .init(ja: "1つにまとめるか、別の名前にする", en: "make them one, or give one another name"),
-            labels: [.first(first.span)]))
+            labels: [.first(first.span)],
+            fixes: [.removeRepetition(again.span, of: first.span)]))
       }
     }
     judge(
@@ -54,7 +55,8 @@ extension Rule {
             ja: "適用範囲「\(name.ja.excerpt())」の一覧が2つある",
             en: "there are two lists for \"\(name.en.excerpt())\""),
           help: .init(ja: "1つの一覧にまとめる", en: "make them one list"),
-          labels: [.first(first.place)]))
+          labels: [.first(first.place)],
+          fixes: [.removeRepetition(again.place, of: first.place)]))
     }
   }
 
@@ -69,7 +71,8 @@ extension Rule {
           .duplicateService, at: again.span,
           .init(
             ja: "「\(again.value)」が2回書かれている", en: "\"\(again.value)\" stands twice"),
-          help: .init(ja: "一方を消す", en: "remove one of the two"), labels: [.first(first.span)]))
+          help: .init(ja: "一方を消す", en: "remove one of the two"), labels: [.first(first.span)],
+          fixes: [.remove(again.span, isSafe: true)]))
     }
   }
 }

@@ -38,7 +38,7 @@ extension Rule {
             ja: "一方を消すか、書き間違いがないか確かめる", en: "remove one, or see whether one was mistyped"),
           labels: [
             .init(outer.span, .init(ja: "含んでいるのはここ", en: "this holds it"))
-          ]))
+          ], fixes: [.remove(prefix.span, isSafe: prefix.value == outer.value)]))
     }
   }
 }

@@ -127,7 +127,8 @@ extension Diagnostic {
       .init(
         ja: "「\(address)」がグループ「\(path)」に2回ある",
         en: "\"\(address)\" stands twice in the group \"\(path)\""),
-      help: .init(ja: "一方を消す", en: "remove one of the two"), labels: [.first(first)])
+      help: .init(ja: "一方を消す", en: "remove one of the two"), labels: [.first(first)],
+      fixes: [.remove(member.span, isSafe: true)])
   }
 
   fileprivate static func foreignMember(
@@ -146,7 +147,7 @@ extension Diagnostic {
           .init(ja: "「\(nearest)」に直す", en: "write \"\(nearest)\""),
           group.some.map {
             TextEdit($0.span, replacement: $0.value.localPart + "@" + nearest)
-          })
+          }, isSafe: false)
       ]
     }
     let count = group.count

@@ -24,7 +24,7 @@ extension Rule {
               en: "remove \(key), or make the role mail or alias"),
             labels: [
               .init(domain.name.span, .init(ja: "このドメインはparked", en: "this domain is parked"))
-            ]))
+            ], fixes: [.removeKey(key, holding: span)]))
       }
     }
   }

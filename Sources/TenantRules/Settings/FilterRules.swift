@@ -22,7 +22,8 @@ extension Rule {
           help: .init(
             ja: "自社のドメインには similarInternalDomain: quarantine を使う",
             en: "for one's own domains use similarInternalDomain: quarantine"),
-          labels: [.init(declared, .init(ja: "契約ドメイン", en: "a domain of the contract"))]))
+          labels: [.init(declared, .init(ja: "契約ドメイン", en: "a domain of the contract"))],
+          fixes: [.remove(domain.span, isSafe: false)]))
     }
   }
 
@@ -42,7 +43,8 @@ extension Rule {
               .init(
                 ja: "「*@*」の許可は、すべてのメールのスパム判定をなくす",
                 en: "to allow \"*@*\" leaves out spam filtering for all mail"),
-              help: .init(ja: "許可する送信者を1つずつ書く", en: "name the senders to allow")))
+              help: .init(ja: "許可する送信者を1つずつ書く", en: "name the senders to allow"),
+              fixes: [.remove(sender.span, isSafe: false)]))
         case .anyone(let domain), .bareDomain(let domain):
           guard own.contains(domain) else { continue }
           bag.add(
@@ -54,7 +56,8 @@ extension Rule {
                   "to allow one's own domain \"\(domain.unicode.excerpt())\" lets spoofed mail through"
               ),
               help: .init(
-                ja: "送信元のアドレスを allowIPs に書く", en: "name the sending addresses in allowIPs")))
+                ja: "送信元のアドレスを allowIPs に書く", en: "name the sending addresses in allowIPs"),
+              fixes: [.remove(sender.span, isSafe: false)]))
         case .address: break
         }
       }

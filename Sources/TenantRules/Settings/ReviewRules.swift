@@ -21,7 +21,7 @@ extension Rule {
           help: .init(ja: "条件を変えるか、一方を消す", en: "change its conditions, or remove one of the two"),
           labels: [
             .init(first.name.span, .init(ja: "先に一致するルール", en: "this one matches first"))
-          ]))
+          ], fixes: [.removeItem(of: again.name.span)]))
     }
     guard let index = rules.firstIndex(where: { $0.when.isUnconditional && $0.isForAll }),
       index + 1 < rules.count
@@ -53,7 +53,8 @@ extension Rule {
             ja: "キーワード辞書「\(dictionary.name.value.text.excerpt())」はどの審査ルールにも使われていない",
             en: "no review rule uses the dictionary \"\(dictionary.name.value.text.excerpt())\""),
           help: .init(
-            ja: "ルールの条件に書くか、辞書を消す", en: "name it in a rule's conditions, or remove it")))
+            ja: "ルールの条件に書くか、辞書を消す", en: "name it in a rule's conditions, or remove it"),
+          fixes: [.removeItem(of: dictionary.name.span)]))
     }
   }
 
