@@ -13,9 +13,27 @@ internal import YAMLTree
 
 // The whole middle of mgc, as one function without a world: bytes in, values out.
 //
-//   SourceFile → read → Reading → compile(files, observed, lock, now) → Compilation
+//   SourceFile → open → Opening → read(standard) → Reading
+//     → compile(files, observed, lock, now) → Compilation
 //
-// Between the two the edge fetches the files that tenant.yaml names.
+// In between the edge fetches first the standard that tenant.yaml extends, if it extends one, then
+// the other files that it names.
+
+/// tenant.yaml as YAML, and which standard it needs before it has a meaning.
+package struct Opening: Sendable {
+  /// The standard that tenant.yaml extends; nil where it extends none.
+  package let standard: StandardReference?
+  fileprivate let sources: SourceSet
+  fileprivate let document: YAMLDocument?
+  fileprivate let bag: DiagnosticBag
+}
+
+/// What the edge found where `extends` leads.
+package enum Standard: Sendable {
+  case file(SourceFile)
+  /// Why it was not read.
+  case failure(LocalizedText)
+}
 
 /// What the first stage knows: the model, and which files it still needs.
 package struct Reading: Sendable {
@@ -25,6 +43,23 @@ package struct Reading: Sendable {
   package let tenant: Tenant?
   fileprivate let isIncomplete: Bool
   fileprivate let bag: DiagnosticBag
+  fileprivate var inheritance: InheritedPlaces?
+  /// What was decoded; nil where the file could not be read.
+  fileprivate var document: YAMLDocument?
+}
+
+/// The standard's file and the `extends` that brought it.
+private struct InheritedPlaces: Sendable {
+  let file: SourceFileID
+  let extends: SourceSpan
+
+  /// The finding with the `extends`, where a place of it is in the standard.
+  func label(_ finding: Diagnostic) -> Diagnostic {
+    guard ([finding.primary] + finding.labels.map(\.span)).contains(where: { $0.file == file })
+    else { return finding }
+    return finding.adding(
+      .init(extends, .init(ja: "このextendsで引き継いだ", en: "inherited by this extends")))
+  }
 }
 
 /// What was observed outside of tenant.yaml.
@@ -52,6 +87,11 @@ package struct Compilation: Sendable {
   package let hasErrors: Bool
   /// What makes a procedure; nil where a finding is an error.
   fileprivate let ground: Ground?
+  /// tenant.yaml with all that it inherits; nil where it could not be read.
+  fileprivate let document: YAMLDocument?
+
+  /// Every value that tenant.yaml sets or inherits, in the canonical order, with its place.
+  package func writtenValues() -> [WrittenValue] { document.map(TenantReader.writtenValues) ?? [] }
 
   fileprivate struct Ground: Sendable {
     let tenant: Tenant
@@ -103,19 +143,58 @@ package struct Compilation: Sendable {
 }
 
 package enum Compiler {
-  /// Reads tenant.yaml.
-  package static func read(_ file: SourceFile) -> Reading {
+  /// Reads tenant.yaml as YAML.
+  package static func open(_ file: SourceFile) -> Opening {
     var sources = SourceSet()
     let id = sources.add(file)
     var bag = DiagnosticBag()
-    guard let document = YAMLReader.read(file, id: id, into: &bag) else {
+    let document = YAMLReader.read(file, id: id, into: &bag)
+    return Opening(
+      standard: document.flatMap(TenantReader.standard), sources: sources, document: document,
+      bag: bag)
+  }
+
+  /// Reads tenant.yaml.
+  ///
+  /// - Parameter standard: what `opening.standard` asks for; nil where it asks for nothing.
+  package static func read(_ opening: Opening, standard: Standard?) -> Reading {
+    var sources = opening.sources
+    var bag = opening.bag
+    guard let document = opening.document else {
       return Reading(sources: sources, references: [], tenant: nil, isIncomplete: true, bag: bag)
     }
+    var inheritance = Inheritance.none
+    var places: InheritedPlaces?
+    if let extends = TenantReader.extends(in: document) {
+      inheritance = .unavailable
+      switch standard {
+      case .file(let file):
+        let id = sources.add(file)
+        places = InheritedPlaces(file: id, extends: extends.span)
+        if let standard = YAMLReader.read(file, id: id, into: &bag) {
+          inheritance = .standard(standard)
+        }
+      case .failure(let reason): bag.add(.unreadableStandard(at: extends.span, reason))
+      // The path cannot be used, which is found below.
+      case nil: break
+      }
+    }
     let wasSound = !bag.hasErrors
-    let reading = TenantReader.read(document, into: &bag)
+    let reading = TenantReader.read(document, over: inheritance, into: &bag)
     return Reading(
       sources: sources, references: reading.references, tenant: reading.tenant,
-      isIncomplete: reading.isIncomplete || !wasSound, bag: bag)
+      isIncomplete: reading.isIncomplete || !wasSound, bag: bag, inheritance: places,
+      document: reading.document)
+  }
+
+  /// Reads a tenant.yaml that stands alone.
+  package static func read(_ file: SourceFile) -> Reading {
+    let opening = open(file)
+    return read(
+      opening,
+      standard: opening.standard.map { _ in
+        .failure(.init(ja: "標準ファイルが渡されていない", en: "it was not handed over"))
+      })
   }
 
   /// Judges what was read.
@@ -151,10 +230,12 @@ package enum Compiler {
   private static func compilation(
     _ reading: Reading, _ bag: DiagnosticBag, _ ground: Compilation.Ground?
   ) -> Compilation {
-    Compilation(
+    let findings = bag.sorted
+    return Compilation(
       sources: reading.sources, language: reading.tenant?.language ?? .ja,
-      tenantID: reading.tenant?.id.value.text, diagnostics: bag.sorted, dropped: bag.dropped,
-      hasErrors: bag.hasErrors, ground: ground)
+      tenantID: reading.tenant?.id.value.text,
+      diagnostics: reading.inheritance.map { findings.map($0.label) } ?? findings,
+      dropped: bag.dropped, hasErrors: bag.hasErrors, ground: ground, document: reading.document)
   }
 }
 

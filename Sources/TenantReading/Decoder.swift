@@ -12,6 +12,8 @@ struct Decoder {
   /// Whether something that was written could not be read, so that what is absent from the model
   /// may not be absent from the file.
   var isIncomplete = false
+  /// Whether what is absent here may stand in a standard that could not be read.
+  var mayInherit = false
   /// The domain that was read last: neighbors in a list mostly share theirs.
   var recentDomain: DomainName?
 
@@ -48,8 +50,11 @@ struct Decoder {
       }
     }
     if !unknown.isEmpty {
-      let free = zip(keys, values).filter { $1 == nil }.map(\.0.name)
       for (name, span) in unknown {
+        // A key that the standard has may still be meant by the tenant.
+        let free = zip(keys, values).filter { _, value in
+          value.map { $0.span.file > span.file } ?? true
+        }.map(\.0.name)
         add(.unknownKey(name, known: keys.map(\.name), free: free, at: span))
       }
     }
@@ -62,5 +67,13 @@ struct Decoder {
     if let match = words.first(where: { $0.0.word == text }) { return match.1 }
     add(.unknownWord(text, allowed: words.map(\.0.word), at: node.span))
     return nil
+  }
+
+  /// Whether a list stands here; what else does is found.
+  mutating func isList(_ node: YAMLNode) -> Bool {
+    if node.kind == .sequence { return true }
+    add(
+      node.addition == nil ? .wrongKind(expected: .list, at: node) : .nothingToAppendTo(node))
+    return false
   }
 }

@@ -8,7 +8,7 @@ package let tenantReadingCodes: [DiagnosticCode] = [
   .unreadableReference, .unsupportedVersion, .emptyList, .badDomain, .badEmail, .badPrefix,
   .hostBits, .badIdentifier, .badGroupPath, .badAddress, .badSPFTerm, .badSelector, .badReportURI,
   .badDate, .badTimestamp, .badHeaderName, .badPattern, .badKey, .privateKey, .badMemberList,
-]
+] + layeringCodes
 
 extension DiagnosticCode {
   static let ambiguousText = DiagnosticCode(

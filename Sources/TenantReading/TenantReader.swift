@@ -13,15 +13,22 @@ package enum TenantReader {
     package let references: [Located<FileReference>]
     /// Whether something could not be read, so that absence proves nothing.
     package let isIncomplete: Bool
+    /// What was decoded: the document with all that it inherits.
+    package let document: YAMLDocument
   }
 
   package static func read(
-    _ document: YAMLDocument, into bag: inout DiagnosticBag
+    _ document: YAMLDocument, over inheritance: Inheritance = .none,
+    into bag: inout DiagnosticBag
   ) -> Reading {
+    let layered = layer(document, over: inheritance, into: &bag)
     var decoder = Decoder(bag)
-    let tenant = decoder.value(of: document.root, tenantShape)
+    decoder.mayInherit = !layered.isWhole
+    decoder.isIncomplete = !layered.isWhole
+    let tenant = decoder.value(of: layered.document.root, tenantShape)
     bag = decoder.bag
     return Reading(
-      tenant: tenant, references: decoder.references, isIncomplete: decoder.isIncomplete)
+      tenant: tenant, references: decoder.references, isIncomplete: decoder.isIncomplete,
+      document: layered.document)
   }
 }

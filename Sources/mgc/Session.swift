@@ -27,7 +27,9 @@ struct Session: Sendable {
   static func open(_ place: TenantPlace, now: Timestamp) throws -> Session {
     let folder = try Folder.open(place.folder)
     let bytes = try Folder.readFile(place.file, limit: fileLimit)
-    var reading = Compiler.read(SourceFile(name: place.file, bytes: bytes))
+    let opening = Compiler.open(SourceFile(name: place.file, bytes: bytes))
+    var reading = Compiler.read(
+      opening, standard: opening.standard.map { standard($0, folder, place) })
     var files = ReferencedFiles()
     for reference in reading.references {
       let path = reference.value.path
@@ -48,6 +50,18 @@ struct Session: Sendable {
       compilation: Compiler.compile(
         reading, files: files, observed: observed, lock: lock, now: now),
       lock: lock, pending: try OutputFolder.pending(folder))
+  }
+
+  /// The reseller's standard, which may be above the folder.
+  private static func standard(
+    _ reference: StandardReference, _ folder: Folder, _ place: TenantPlace
+  ) -> Standard {
+    do throws(ReadProblem) {
+      let bytes = try folder.readAbove(reference.path, limit: fileLimit)
+      return .file(SourceFile(name: place.display(reference.path), bytes: bytes))
+    } catch {
+      return .failure(error.message)
+    }
   }
 
   /// What the zone files hold.
@@ -83,8 +97,17 @@ struct Session: Sendable {
 }
 
 extension TenantPlace {
-  /// A path below the tenant's folder, as it is shown to people.
-  func display(_ path: String) -> String { folder == "." ? path : folder + "/" + path }
+  /// A path from the tenant's folder, as it is shown to people: with each `..` at its start taken
+  /// off the folder's own path, so that one file has one name for all tenants of a run.
+  func display(_ path: String) -> String {
+    var folders = folder == "." ? [] : folder.split(separator: "/", omittingEmptySubsequences: false)
+    var names = path.split(separator: "/")[...]
+    while names.first == "..", let last = folders.last, !["", ".", ".."].contains(last) {
+      folders.removeLast()
+      names.removeFirst()
+    }
+    return (folders + names).joined(separator: "/")
+  }
 }
 
 /// Why a tenant could not even be read, in words for people.
