@@ -42,7 +42,8 @@ let tenantShape: Shape<Tenant> = object(
     "settings", .init(ja: "管理画面の設定", en: "What is set in the console"), settings,
     default: Settings.none),
   make: {
-    _, _, _, header, contacts, contract, notice, gateway, servers, pilot, domains, groups, settings in
+    _, _, _, header, contacts, contract, notice, gateway, servers, pilot, domains, groups, settings
+    in
     Tenant(
       header: header, contacts: contacts, contract: contract, notice: notice, gateway: gateway,
       mailServers: servers, pilot: pilot, domains: domains, groups: groups, settings: settings)

@@ -63,7 +63,8 @@ struct PlanReport {
       }
     text += "  \(mark) \(text: change.title[language])\n"
     if let origins, let span = change.span {
-      let line: TerminalText = "      \(text: say("決めている行", "asked for by")): \(origins.place(span))\n"
+      let line: TerminalText =
+        "      \(text: say("決めている行", "asked for by")): \(origins.place(span))\n"
       text += line.styled(.dim)
     }
     if change.action == .same { return }
@@ -103,7 +104,8 @@ struct PlanReport {
 
   /// Every value with its line, as `git config --show-origin` has them: the line comes first.
   private mutating func add(_ origins: Origins) {
-    let title: TerminalText = "\(text: say("書かれている値とその行", "The values that are written, and where"))"
+    let title: TerminalText =
+      "\(text: say("書かれている値とその行", "The values that are written, and where"))"
     text += "\n\(title, .bold)\n"
     for value in origins.values {
       let place = origins.place(value.span)

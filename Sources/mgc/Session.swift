@@ -100,7 +100,8 @@ extension TenantPlace {
   /// A path from the tenant's folder, as it is shown to people: with each `..` at its start taken
   /// off the folder's own path, so that one file has one name for all tenants of a run.
   func display(_ path: String) -> String {
-    var folders = folder == "." ? [] : folder.split(separator: "/", omittingEmptySubsequences: false)
+    var folders =
+      folder == "." ? [] : folder.split(separator: "/", omittingEmptySubsequences: false)
     var names = path.split(separator: "/")[...]
     while names.first == "..", let last = folders.last, !["", ".", ".."].contains(last) {
       folders.removeLast()

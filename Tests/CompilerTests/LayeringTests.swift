@@ -55,10 +55,10 @@ struct LayeringTests {
     ("  sfp: spf.gateway.example", "MGC1035 at standard.yaml:5:3 tenant.yaml:standard.yaml"),
     (
       "  spf: a.example\n  spf: b.example",
-      "MGC1012 at standard.yaml:6:3 standard.yaml:spf tenant.yaml:standard.yaml"
+      "MGC1005 at standard.yaml:6:3 standard.yaml:spf tenant.yaml:standard.yaml"
     ),
     ("notice: { oauth: {} }", "MGC1036 at standard.yaml:5:18 tenant.yaml:standard.yaml"),
-    ("pilot: /nowhere", "MGC2021 at standard.yaml:5:8 tenant.yaml:standard.yaml"),
+    ("pilot: /nowhere", "MGC2103 at standard.yaml:5:8 tenant.yaml:standard.yaml"),
     (
       "groups: [{ path: /a, membersFrom: none.csv }]",
       "MGC1044 at standard.yaml:5:35 tenant.yaml:standard.yaml"
@@ -96,7 +96,9 @@ struct LayeringTests {
     #expect(try compiled(Self.tenant, over: nil).findings.map(\.code.name) == ["MGC1061"])
   }
 
-  @Test(arguments: ["[standard.yaml]", "{ path: standard.yaml }", "7", "", "''", "..", "../", "a//b"])
+  @Test(arguments: [
+    "[standard.yaml]", "{ path: standard.yaml }", "7", "", "''", "..", "../", "a//b",
+  ])
   func `An extends that is no path is one finding`(_ value: String) throws {
     let text = Self.tenant.replacing("extends: standard.yaml", with: "extends: \(value)")
     let findings = try compiled(text, over: Self.gateway).findings
@@ -157,7 +159,8 @@ struct LayeringTests {
         "tenant.yaml:3 tenant.language=ja", "tenant.yaml:4 contract.services[0]=inbound-security",
         "standard.yaml:2 gateway.console=mail-security",
         "standard.yaml:3 gateway.mx[0].host=mx1.gateway.example",
-        "standard.yaml:3 gateway.mx[0].preference=10", "standard.yaml:4 gateway.egress[0]=192.0.2.0/28",
+        "standard.yaml:3 gateway.mx[0].preference=10",
+        "standard.yaml:4 gateway.egress[0]=192.0.2.0/28",
         "tenant.yaml:6 mailServers[0].name=hosting",
         "tenant.yaml:6 mailServers[0].other.description=レンタルサーバー",
         "tenant.yaml:7 domains[0].name=kaede.example",
@@ -207,7 +210,8 @@ struct LayeringTests {
 
   @Test func `The schema asks for nothing that a standard gives, and refuses the rest`() throws {
     let accepted = [
-      "", "version: 1", "tenant: {}", "gateway: { loopGuard: {} }", "gateway: { mx: { append: [] } }",
+      "", "version: 1", "tenant: {}", "gateway: { loopGuard: {} }",
+      "gateway: { mx: { append: [] } }",
       "gateway: { loopGuard: { header: { name: X-A } } }", "settings: { zip: { trigger: {} } }",
     ]
     let refused = [

@@ -21,8 +21,9 @@ private indirect enum Guide: LayerGuide {
   static let root = Guide.mapping([
     "a": .value, "b": .value, "l": .list, "k": .list,
     "m": .mapping(["a": .value, "b": .value, "l": .list, "m": .mapping(["l": .list])]),
-    "way": .mapping(["x": .mapping(["p": .value, "q": .value]), "y": .value], choices: ["x", "y"]),
-    "mixed": .mapping(["name": .value, "x": .value, "y": .value], choices: ["x", "y"]),
+    "way": .mapping(
+      ["x": .mapping(["p": .value, "q": .value]), "w": .value], choices: ["x", "w"]),
+    "mixed": .mapping(["name": .value, "x": .value, "w": .value], choices: ["x", "w"]),
   ])
 }
 
@@ -89,13 +90,13 @@ struct LayeringTests {
     ("a: t", "l: {append: [s]}", "{a: t, l: {append: [s]}}"),
     ("l: {append: [t]}", "l: {append: [s]}", "{l: {append: [s]}}"),
     // A choice takes the place of another, and merges with the same.
-    ("way: {y: t}", "way: {x: {p: s}}", "{way: {y: t}}"),
+    ("way: {w: t}", "way: {x: {p: s}}", "{way: {w: t}}"),
     ("way: {x: {p: t}}", "way: {x: {p: s, q: s}}", "{way: {x: {p: t, q: s}}}"),
-    ("way: {}", "way: {y: s}", "{way: {y: s}}"),
-    ("mixed: {x: t}", "mixed: {name: s, y: s}", "{mixed: {x: t, name: s}}"),
+    ("way: {}", "way: {w: s}", "{way: {w: s}}"),
+    ("mixed: {x: t}", "mixed: {name: s, w: s}", "{mixed: {x: t, name: s}}"),
     // Two of them are the mistake of whoever wrote both.
-    ("way: {x: {}, y: t}", "way: {x: {p: s}}", "{way: {x: {p: s}, y: t}}"),
-    ("a: t", "way: {x: {}, y: s}", "{a: t, way: {x: {}, y: s}}"),
+    ("way: {x: {}, w: t}", "way: {x: {p: s}}", "{way: {x: {p: s}, w: t}}"),
+    ("a: t", "way: {x: {}, w: s}", "{a: t, way: {x: {}, w: s}}"),
     // Kinds that differ: the own stands.
     ("m: t", "m: {a: s}", "{m: t}"),
     ("m: {a: t}", "m: s", "{m: {a: t}}"),
@@ -106,10 +107,16 @@ struct LayeringTests {
     // Aliases of either file, across what gives way.
     ("m: &m {a: t}\nway: {x: *m}", "m: {b: s}", "{m: {a: t, b: s}, way: {x: {a: t}}}"),
     ("a: t", "a: &s v\nb: *s", "{a: t, b: v}"),
-    ("m: {m: &m {l: {append: [t]}}}\nz: *m", "a: s", "{m: {m: {l: [t]}}, z: {l: {append: [t]}}, a: s}"),
+    (
+      "m: {m: &m {l: {append: [t]}}}\nz: *m", "a: s",
+      "{m: {m: {l: [t]}}, z: {l: {append: [t]}}, a: s}"
+    ),
     ("l: {append: [&t t, *t]}", "l: [&s s, *s]", "{l: [s, s, t, t]}"),
     // Texts that are not as they are written.
-    (#"{a: "\x41", "\x62": 'it''s'}"#, #"{l: ["\x43"], k: ['d', "\x45"]}"#, "{a: A', b': it's', l: [C'], k: [d', E']}"),
+    (
+      #"{a: "\x41", "\x62": 'it''s'}"#, #"{l: ["\x43"], k: ['d', "\x45"]}"#,
+      "{a: A', b': it's', l: [C'], k: [d', E']}"
+    ),
     // A root of another kind.
     ("[t]", "{a: s}", "[t]"),
   ])
@@ -126,16 +133,16 @@ struct LayeringTests {
 
   @Test func `Every node keeps its place`() throws {
     let layers = try Layers(
-      "m: {a: 't'}\nl: {append: [&t t, *t]}\nway: {y: t}",
+      "m: {a: 't'}\nl: {append: [&t t, *t]}\nway: {w: t}",
       over: "m: {a: s, b: \"s\"}\nl: [&s s, *s]\nway: {x: {}}\nk: [\"\\x73\"]")
     #expect(
       layers.origins(layers.merged.root) == [
         "T:m", "T:a", "T:'t'", "S:b", "S:\"s\"", "T:l", "S:s", "S:*s", "T:t", "T:*t", "T:way",
-        "T:y", "T:t", "S:k", "S:\"\\x73\"",
+        "T:w", "T:t", "S:k", "S:\"\\x73\"",
       ])
     let members = layers.merged.root.members.map { layers.origin($0.value) }
     #expect(
-      members == ["T:{a: 't'}", "T:{append: [&t t, *t]}", "T:{y: t}", "S:[\"\\x73\"]"])
+      members == ["T:{a: 't'}", "T:{append: [&t t, *t]}", "T:{w: t}", "S:[\"\\x73\"]"])
     #expect(layers.merged.root.members.map(\.value.isAlias) == [false, false, false, false])
     let elements = layers.merged.root.members.first { $0.key.text() == "l" }?.value.elements
     #expect(try #require(elements).map(\.isAlias) == [false, true, false, true])
@@ -169,7 +176,7 @@ struct LayeringTests {
   }
 
   private static func mapping(depth: Int, _ random: inout SplitMix64) -> String {
-    let keys = ["a", "b", "l", "k", "m", "way", "x", "y", "z"].shuffled(using: &random)
+    let keys = ["a", "b", "l", "k", "m", "way", "x", "w", "z"].shuffled(using: &random)
     let members = keys.prefix(Int.random(in: 0...6, using: &random)).map { key in
       "\(key): " + value(depth: depth - 1, &random)
     }

@@ -75,6 +75,12 @@ struct SplitTenant {
       var own: [(key: String, value: Written)] = []
       var standard: [(key: String, value: Written)] = []
       for (key, value) in members {
+        // Versions that differ are a finding.
+        if key == "version" {
+          own.append((key, value))
+          if Bool.random(using: &random) { standard.append((key, value)) }
+          continue
+        }
         switch Int.random(in: 0..<3, using: &random) {
         case 0: own.append((key, value))
         case 1: standard.append((key, value))
@@ -103,7 +109,9 @@ struct ExampleTenant {
   let folder: URL
   let text: String
 
-  static let names = ["kaede-trading", "minimal", "momiji-group", "sakura-software", "tsubaki-foods"]
+  static let names = [
+    "kaede-trading", "minimal", "momiji-group", "sakura-software", "tsubaki-foods",
+  ]
 
   init(_ name: String) throws {
     folder = Judge.root.appending(path: "examples/\(name)")
@@ -111,7 +119,9 @@ struct ExampleTenant {
   }
 
   func file(_ path: String) -> String? {
-    (try? Data(contentsOf: folder.appending(path: path))).map { String(decoding: $0, as: UTF8.self) }
+    (try? Data(contentsOf: folder.appending(path: path))).map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   func written() throws -> Written {
