@@ -13,9 +13,27 @@ internal import YAMLTree
 
 // The whole middle of mgc, as one function without a world: bytes in, values out.
 //
-//   SourceFile → read → Reading → compile(files, observed, lock, now) → Compilation
+//   SourceFile → open → Opening → read(standard) → Reading
+//     → compile(files, observed, lock, now) → Compilation
 //
-// Between the two the edge fetches the files that tenant.yaml names.
+// In between the edge fetches first the standard that tenant.yaml extends, if it extends one, then
+// the other files that it names.
+
+/// tenant.yaml as YAML, and which standard it needs before it has a meaning.
+package struct Opening: Sendable {
+  /// The standard that tenant.yaml extends; nil where it extends none.
+  package let standard: StandardReference?
+  fileprivate let sources: SourceSet
+  fileprivate let document: YAMLDocument?
+  fileprivate let bag: DiagnosticBag
+}
+
+/// What the edge found where `extends` leads.
+package enum Standard: Sendable {
+  case file(SourceFile)
+  /// Why it was not read.
+  case failure(LocalizedText)
+}
 
 /// What the first stage knows: the model, and which files it still needs.
 package struct Reading: Sendable {
@@ -23,10 +41,27 @@ package struct Reading: Sendable {
   /// The files that tenant.yaml names, in the order in which it does.
   package let references: [Located<FileReference>]
   package let tenant: Tenant?
-  /// What tenant.yaml says, for fixes that take entries out; nil where it is not YAML.
-  fileprivate let document: YAMLDocument?
+  /// What tenant.yaml itself says, for fixes that take entries out; nil where it is not YAML.
+  fileprivate let own: YAMLDocument?
   fileprivate let isIncomplete: Bool
   fileprivate let bag: DiagnosticBag
+  fileprivate var inheritance: InheritedPlaces?
+  /// What was decoded, with what it inherits; nil where the file could not be read.
+  fileprivate var document: YAMLDocument?
+}
+
+/// The standard's file and the `extends` that brought it.
+private struct InheritedPlaces: Sendable {
+  let file: SourceFileID
+  let extends: SourceSpan
+
+  /// The finding with the `extends`, where a place of it is in the standard.
+  func label(_ finding: Diagnostic) -> Diagnostic {
+    guard ([finding.primary] + finding.labels.map(\.span)).contains(where: { $0.file == file })
+    else { return finding }
+    return finding.adding(
+      .init(extends, .init(ja: "このextendsで引き継いだ", en: "inherited by this extends")))
+  }
 }
 
 /// What was observed outside of tenant.yaml.
@@ -56,6 +91,11 @@ package struct Compilation: Sendable {
   package let reach: Reach
   /// What makes a procedure; nil where a finding is an error.
   fileprivate let ground: Ground?
+  /// tenant.yaml with all that it inherits; nil where it could not be read.
+  fileprivate let document: YAMLDocument?
+
+  /// Every value that tenant.yaml sets or inherits, in the canonical order, with its place.
+  package func writtenValues() -> [WrittenValue] { document.map(TenantReader.writtenValues) ?? [] }
 
   /// How much of the findings is known: what cannot be read keeps later stages from judging.
   package enum Reach: Sendable {
@@ -117,20 +157,59 @@ package struct Compilation: Sendable {
 }
 
 package enum Compiler {
-  /// Reads tenant.yaml.
-  package static func read(_ file: SourceFile) -> Reading {
+  /// Reads tenant.yaml as YAML.
+  package static func open(_ file: SourceFile) -> Opening {
     var sources = SourceSet()
     let id = sources.add(file)
     var bag = DiagnosticBag()
-    guard let document = YAMLReader.read(file, id: id, into: &bag) else {
+    let document = YAMLReader.read(file, id: id, into: &bag)
+    return Opening(
+      standard: document.flatMap(TenantReader.standard), sources: sources, document: document,
+      bag: bag)
+  }
+
+  /// Reads tenant.yaml.
+  ///
+  /// - Parameter standard: what `opening.standard` asks for; nil where it asks for nothing.
+  package static func read(_ opening: Opening, standard: Standard?) -> Reading {
+    var sources = opening.sources
+    var bag = opening.bag
+    guard let document = opening.document else {
       return Reading(
-        sources: sources, references: [], tenant: nil, document: nil, isIncomplete: true, bag: bag)
+        sources: sources, references: [], tenant: nil, own: nil, isIncomplete: true, bag: bag)
+    }
+    var inheritance = Inheritance.none
+    var places: InheritedPlaces?
+    if let extends = TenantReader.extends(in: document) {
+      inheritance = .unavailable
+      switch standard {
+      case .file(let file):
+        let id = sources.add(file)
+        places = InheritedPlaces(file: id, extends: extends.span)
+        if let standard = YAMLReader.read(file, id: id, into: &bag) {
+          inheritance = .standard(standard)
+        }
+      case .failure(let reason): bag.add(.unreadableStandard(at: extends.span, reason))
+      // The path cannot be used, which is found below.
+      case nil: break
+      }
     }
     let wasSound = !bag.hasErrors
-    let reading = TenantReader.read(document, into: &bag)
+    let reading = TenantReader.read(document, over: inheritance, into: &bag)
     return Reading(
       sources: sources, references: reading.references, tenant: reading.tenant,
-      document: document, isIncomplete: reading.isIncomplete || !wasSound, bag: bag)
+      own: opening.document, isIncomplete: reading.isIncomplete || !wasSound, bag: bag,
+      inheritance: places, document: reading.document)
+  }
+
+  /// Reads a tenant.yaml that stands alone.
+  package static func read(_ file: SourceFile) -> Reading {
+    let opening = open(file)
+    return read(
+      opening,
+      standard: opening.standard.map { _ in
+        .failure(.init(ja: "標準ファイルが渡されていない", en: "it was not handed over"))
+      })
   }
 
   /// Judges what was read.
@@ -170,11 +249,14 @@ package enum Compiler {
     _ reading: Reading, _ bag: DiagnosticBag, _ ground: Compilation.Ground?
   ) -> Compilation {
     let isWhole = !reading.isIncomplete && bag.dropped == 0
+    let findings = resolved(bag.sorted, reading)
     return Compilation(
       sources: reading.sources, language: reading.tenant?.language ?? .ja,
-      tenantID: reading.tenant?.id.value.text, diagnostics: resolved(bag.sorted, reading),
+      tenantID: reading.tenant?.id.value.text,
+      diagnostics: reading.inheritance.map { findings.map($0.label) } ?? findings,
       dropped: bag.dropped, hasErrors: bag.hasErrors,
-      reach: reading.document == nil ? .text : isWhole ? .rules : .reading, ground: ground)
+      reach: reading.own == nil ? .text : isWhole ? .rules : .reading, ground: ground,
+      document: reading.document)
   }
 
   /// The findings with the entries that their fixes take out as edits.
@@ -182,7 +264,7 @@ package enum Compiler {
     guard findings.contains(where: { $0.fixes.contains { !$0.removals.isEmpty } }) else {
       return findings
     }
-    let entries = reading.document.map(EntryRemoval.init)
+    let entries = reading.own.map(EntryRemoval.init)
     return findings.map { finding in
       finding.resolving { removal in
         if removal.span.file == .tenant { return entries?.edits(for: removal) }

@@ -46,7 +46,7 @@ package struct Diagnostic: Sendable {
   package let message: LocalizedText
   package let help: LocalizedText?
   package let primary: SourceSpan
-  package let labels: [Label]
+  package private(set) var labels: [Label]
   package let fixes: [Fix]
   /// Whether no renderer may show the lines of the primary span: what stands there may be a secret.
   package let hidesSource: Bool
@@ -97,5 +97,12 @@ package struct Diagnostic: Sendable {
     self.labels = labels
     self.fixes = fixes
     self.hidesSource = hidesSource
+  }
+
+  /// The finding with one more place.
+  package func adding(_ label: Label) -> Diagnostic {
+    var copy = self
+    copy.labels.append(label)
+    return copy
   }
 }

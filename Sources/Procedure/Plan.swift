@@ -1,5 +1,5 @@
 internal import MailRecords
-internal import SourceText
+package import SourceText
 package import TenantModel
 package import Wording
 
@@ -31,6 +31,8 @@ package struct Plan: Sendable {
     package let differences: [Difference]
     package let waiting: WaitingInput?
     package let current: Resource.Current
+    /// Where tenant.yaml or its standard asks for it; nil for what is removed.
+    package let span: SourceSpan?
   }
 
   package enum Action: String, Sendable {
@@ -100,13 +102,14 @@ extension Plan.Change {
       }
     self.init(
       id: resource.id, title: resource.title, action: action, differences: differences,
-      waiting: resource.waiting, current: resource.current)
+      waiting: resource.waiting, current: resource.current, span: resource.span)
   }
 
   fileprivate init(removing applied: Plan.Applied) {
     self.init(
       id: applied.id, title: .init(both: applied.id), action: .remove,
-      differences: Self.differences(applied.properties, []), waiting: nil, current: .unknown)
+      differences: Self.differences(applied.properties, []), waiting: nil, current: .unknown,
+      span: nil)
   }
 
   /// The names whose values differ, in the order of the new properties, then of the old.

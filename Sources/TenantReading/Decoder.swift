@@ -15,6 +15,8 @@ struct Decoder {
   var isIncomplete = false
   /// Keys that do not belong where they are.
   var strayKeys = StrayKeyCollector()
+  /// Whether what is absent here may stand in a standard that could not be read.
+  var mayInherit = false
   /// The place of the document's own mapping, for what is missing in it.
   private let root: SourceSpan
   /// The domain that was read last: neighbors in a list mostly share theirs.
@@ -60,7 +62,10 @@ struct Decoder {
     }
     var stray: [(name: String, span: SourceSpan)] = []
     for (name, span, value) in unknown {
-      let free = zip(keys, values).filter { $1 == nil }.map(\.0.name)
+      // A key that the standard has may still be meant by the tenant.
+      let free = zip(keys, values).filter { _, value in
+        value.map { $0.span.file > span.file } ?? true
+      }.map(\.0.name)
       guard let nearest = Spelling.nearest(to: name, among: free),
         let index = keys.firstIndex(where: { $0.name == nearest })
       else {
@@ -83,7 +88,7 @@ struct Decoder {
   /// A key is missing; nothing is said where a stray key may be it.
   mutating func addMissing(_ key: Schema.Key, in parent: SourceSpan) {
     isIncomplete = true
-    guard !strayKeys.excuses(parent) else { return }
+    guard !mayInherit, !strayKeys.excuses(parent) else { return }
     // What the whole document lacks is a finding about all of it, comments above included.
     let place = parent == root ? SourceSpan(file: root.file, 0..<root.upperBound) : parent
     strayKeys.add(missing: key.name, .missingKey(key, in: place))
@@ -92,7 +97,7 @@ struct Decoder {
   /// No way of a choice was taken; nothing is said where a stray key may be one.
   mutating func addNoChoice(among keys: [String], in parent: SourceSpan) {
     isIncomplete = true
-    guard !strayKeys.excuses(parent) else { return }
+    guard !mayInherit, !strayKeys.excuses(parent) else { return }
     add(.noChoice(keys, at: parent))
   }
 
@@ -102,5 +107,13 @@ struct Decoder {
     if let match = words.first(where: { $0.0.word == text }) { return match.1 }
     add(.unknownWord(text, allowed: words.map(\.0), at: node.span))
     return nil
+  }
+
+  /// Whether a list stands here; what else does is found.
+  mutating func isList(_ node: YAMLNode) -> Bool {
+    if node.kind == .sequence { return true }
+    add(
+      node.addition == nil ? .wrongKind(expected: .list, at: node) : .nothingToAppendTo(node))
+    return false
   }
 }

@@ -2,13 +2,14 @@ package import Diagnostics
 internal import Wording
 
 /// The codes of this room: structure (MGC1xxx) and values (MGC2xxx) of tenant.yaml.
-package let tenantReadingCodes: [DiagnosticCode] = [
-  .ambiguousText, .hiddenInText, .tooLong, .noValue, .wrongKind, .unknownKey, .missingKey,
-  .unknownWord, .notAnInteger, .outOfRange, .notABoolean, .noChoice, .secondChoice, .badReference,
-  .unreadableReference, .unsupportedVersion, .emptyList, .badDomain, .badEmail, .badPrefix,
-  .hostBits, .badIdentifier, .badGroupPath, .badAddress, .badSPFTerm, .badSelector, .badReportURI,
-  .badDate, .badTimestamp, .badHeaderName, .badPattern, .badKey, .privateKey, .badMemberList,
-]
+package let tenantReadingCodes: [DiagnosticCode] =
+  [
+    .ambiguousText, .hiddenInText, .tooLong, .noValue, .wrongKind, .unknownKey, .missingKey,
+    .unknownWord, .notAnInteger, .outOfRange, .notABoolean, .noChoice, .secondChoice, .badReference,
+    .unreadableReference, .unsupportedVersion, .emptyList, .badDomain, .badEmail, .badPrefix,
+    .hostBits, .badIdentifier, .badGroupPath, .badAddress, .badSPFTerm, .badSelector, .badReportURI,
+    .badDate, .badTimestamp, .badHeaderName, .badPattern, .badKey, .privateKey, .badMemberList,
+  ] + layeringCodes
 
 extension DiagnosticCode {
   static let ambiguousText = DiagnosticCode(

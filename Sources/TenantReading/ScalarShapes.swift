@@ -175,10 +175,7 @@ let emailAddress = Shape<EmailAddress>(
 let emailAddresses = Shape<[Located<EmailAddress>]>(
   schema: .list(of: emailAddress.schema, minimumCount: 0)
 ) { node, decoder in
-  guard node.kind == .sequence else {
-    decoder.add(.wrongKind(expected: .list, at: node))
-    return nil
-  }
+  guard decoder.isList(node) else { return nil }
   var addresses: [Located<EmailAddress>] = []
   addresses.reserveCapacity(node.count)
   for item in node.elements {

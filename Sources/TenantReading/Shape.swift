@@ -136,10 +136,11 @@ private func present<Value>(_ value: Value?) throws(Absent) -> Value {
 /// A list; an element that cannot be read is left out after its finding.
 func list<Value>(of element: Shape<Value>, minimum: Int = 0) -> Shape<[Value]> {
   Shape(schema: .list(of: element.schema, minimumCount: minimum)) { node, decoder in
-    guard node.kind == .sequence else {
-      decoder.add(.wrongKind(expected: .list, at: node))
-      return nil
-    }
+    guard decoder.isList(node) else { return nil }
+    // Elements are never merged with a standard's.
+    let mayInherit = decoder.mayInherit
+    decoder.mayInherit = false
+    defer { decoder.mayInherit = mayInherit }
     var values: [Value] = []
     values.reserveCapacity(node.count)
     node.forEachElement { item in

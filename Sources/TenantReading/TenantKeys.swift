@@ -10,6 +10,12 @@ internal import YAMLTree
 let tenantShape: Shape<Tenant> = object(
   required(
     "version", .init(ja: "言語の版", en: "The version of the language"), version),
+  optional(
+    "extends",
+    .init(
+      ja: "引き継ぐ標準ファイル。中のパスもtenant.yamlのフォルダーから見る",
+      en: "The standard that gives what is not written here; paths in it start from this folder"),
+    standardReference),
   required("tenant", .init(ja: "お客様", en: "The customer"), tenantHeader),
   optional(
     "contacts", .init(ja: "作業する人と確認先", en: "Who does the work and who is asked"),
@@ -36,7 +42,8 @@ let tenantShape: Shape<Tenant> = object(
     "settings", .init(ja: "管理画面の設定", en: "What is set in the console"), settings,
     default: Settings.none),
   make: {
-    _, _, header, contacts, contract, notice, gateway, servers, pilot, domains, groups, settings in
+    _, _, _, header, contacts, contract, notice, gateway, servers, pilot, domains, groups, settings
+    in
     Tenant(
       header: header, contacts: contacts, contract: contract, notice: notice, gateway: gateway,
       mailServers: servers, pilot: pilot, domains: domains, groups: groups, settings: settings)

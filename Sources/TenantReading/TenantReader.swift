@@ -13,16 +13,23 @@ package enum TenantReader {
     package let references: [Located<FileReference>]
     /// Whether something could not be read, so that absence proves nothing.
     package let isIncomplete: Bool
+    /// What was decoded: the document with all that it inherits.
+    package let document: YAMLDocument
   }
 
   package static func read(
-    _ document: YAMLDocument, into bag: inout DiagnosticBag
+    _ document: YAMLDocument, over inheritance: Inheritance = .none,
+    into bag: inout DiagnosticBag
   ) -> Reading {
-    var decoder = Decoder(bag, root: document.root.span)
-    let tenant = decoder.value(of: document.root, tenantShape)
+    let layered = layer(document, over: inheritance, into: &bag)
+    var decoder = Decoder(bag, root: layered.document.root.span)
+    decoder.mayInherit = !layered.isWhole
+    decoder.isIncomplete = !layered.isWhole
+    let tenant = decoder.value(of: layered.document.root, tenantShape)
     for finding in decoder.strayKeys.findings() { decoder.add(finding) }
     bag = decoder.bag
     return Reading(
-      tenant: tenant, references: decoder.references, isIncomplete: decoder.isIncomplete)
+      tenant: tenant, references: decoder.references, isIncomplete: decoder.isIncomplete,
+      document: layered.document)
   }
 }

@@ -1,7 +1,8 @@
 package import JSONText
 internal import Wording
 
-/// The JSON Schema (draft 7, which editors read) of tenant.yaml, written from the key table.
+/// The JSON Schema (draft 7, which editors read) of tenant.yaml, written from the key table. A file
+/// that extends a standard is judged by `LayeredSchema`.
 package enum TenantSchema {
   package static let schema = JSONValue.object(
     [
@@ -11,7 +12,16 @@ package enum TenantSchema {
       .init(
         "description",
         .string("MailGatesの導入を宣言する1社分の設定 / One company's MailGates, declared")),
-    ] + members(of: tenantShape.schema))
+      .init(
+        "definitions",
+        .object([
+          .init("tenant", .object(members(of: tenantShape.schema))),
+          .init("layered", LayeredSchema.value(tenantShape.schema, at: "#/definitions/tenant")),
+        ])),
+      .init("if", .object(["required": .strings(["extends"])])),
+      .init("then", .object(["$ref": .string("#/definitions/layered")])),
+      .init("else", .object(["$ref": .string("#/definitions/tenant")])),
+    ])
 
   private static func members(of schema: Schema) -> [JSONValue.Member] {
     switch schema {
@@ -70,7 +80,7 @@ package enum TenantSchema {
     return members
   }
 
-  private static func both(_ text: LocalizedText) -> String {
+  static func both(_ text: LocalizedText) -> String {
     text.ja == text.en ? text.ja : text.ja + " / " + text.en
   }
 }

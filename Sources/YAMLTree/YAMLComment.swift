@@ -8,14 +8,15 @@ package struct YAMLComment: Hashable, Sendable {
 }
 
 extension YAMLDocument {
-  /// All comments in the order of writing; found again at every call.
+  /// All comments of the file itself, not of a standard, in the order of writing; found again at
+  /// every call.
   ///
   /// libyaml drops them. Between the scalars of a file that was read whole there are only
   /// indicators, anchors, tags and white space, so a `#` there begins a comment.
   package func comments() -> [YAMLComment] {
     var comments: [YAMLComment] = []
     var offset = 0
-    for record in tape where record.kind == .scalar || record.kind == .alias {
+    for record in tape[..<ownCount] where record.kind == .scalar || record.kind == .alias {
       // The gap is searched as far as the scalar, and of a block scalar also its first line.
       findComments(in: offset..<max(offset, Int(record.start)), into: &comments)
       let start = max(offset, Int(record.start))

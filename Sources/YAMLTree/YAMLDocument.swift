@@ -2,7 +2,8 @@ internal import SourceText
 
 /// A document as it was read: the file's bytes and a flat tape of nodes in the order of writing.
 ///
-/// Nothing in it changes, and nodes are only numbers into it.
+/// Nothing in it changes, and nodes are only numbers into it. One that is layered over a standard
+/// also holds the standard's records and texts (`Layering`).
 package final class YAMLDocument: Sendable {
   let file: SourceFile
   let id: SourceFileID
@@ -11,6 +12,12 @@ package final class YAMLDocument: Sendable {
   let decoded: [UInt8]
   /// Where each of them begins, and the end of the last.
   let decodedStarts: [UInt32]
+  /// Where the records with the flag `inherited` are written; the file itself where there are none.
+  let standard: SourceFile
+  let standardID: SourceFileID
+  /// The record of the root, and how many records were read from the file itself.
+  let rootIndex: Int
+  let ownCount: Int
 
   init(
     file: SourceFile, id: SourceFileID, tape: [TapeRecord], decoded: [UInt8],
@@ -21,9 +28,28 @@ package final class YAMLDocument: Sendable {
     self.tape = tape
     self.decoded = decoded
     self.decodedStarts = decodedStarts
+    standard = file
+    standardID = id
+    rootIndex = 0
+    ownCount = tape.count
   }
 
-  package var root: YAMLNode { YAMLNode(document: self, place: 0) }
+  init(
+    _ own: YAMLDocument, over standard: YAMLDocument, tape: [TapeRecord], rootIndex: Int,
+    decoded: [UInt8], decodedStarts: [UInt32]
+  ) {
+    file = own.file
+    id = own.id
+    self.tape = tape
+    self.decoded = decoded
+    self.decodedStarts = decodedStarts
+    self.standard = standard.file
+    standardID = standard.id
+    self.rootIndex = rootIndex
+    ownCount = own.tape.count
+  }
+
+  package var root: YAMLNode { YAMLNode(document: self, place: rootIndex) }
 }
 
 /// One node, 16 bytes: a scalar, a sequence or mapping followed by its children, or an alias.
@@ -51,6 +77,10 @@ struct TapeRecord {
   static let quoted: UInt32 = 1 << 4
   /// A key that was refused; its member is passed over.
   static let refused: UInt32 = 1 << 5
+  /// It is written in the standard's file.
+  static let inherited: UInt32 = 1 << 6
+  /// An alias that no file holds: it puts a node where layering wants it.
+  static let graft: UInt32 = 1 << 7
 
   init(_ kind: Kind, start: Int, end: Int, link: Int = 0, flags: UInt32 = 0) {
     self.start = UInt32(truncatingIfNeeded: start)

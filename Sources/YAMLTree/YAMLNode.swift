@@ -10,9 +10,9 @@ package struct YAMLNode: Sendable {
 
   package let document: YAMLDocument
   /// The record that was written here, an alias perhaps.
-  private let place: Int
+  let place: Int
   /// The record that it stands for.
-  private let index: Int
+  let index: Int
 
   init(document: YAMLDocument, place: Int) {
     self.document = document
@@ -34,14 +34,12 @@ package struct YAMLNode: Sendable {
   /// Where it is written: quotes and brackets included, trailing white space and comments not.
   package var span: SourceSpan {
     let record = document.tape[place]
-    return SourceSpan(file: document.id, Int(record.start)..<Int(record.end))
+    let file = record.has(TapeRecord.inherited) ? document.standardID : document.id
+    return SourceSpan(file: file, Int(record.start)..<Int(record.end))
   }
 
   /// The key before it, for a value of a mapping.
-  package var keySpan: SourceSpan {
-    let key = document.tape[place - 1]
-    return SourceSpan(file: document.id, Int(key.start)..<Int(key.end))
-  }
+  package var keySpan: SourceSpan { YAMLNode(document: document, place: place - 1).span }
 
   /// Whether it is a scalar that reads as `***`, for what stands there may be a secret.
   package var isConcealed: Bool {
@@ -49,7 +47,7 @@ package struct YAMLNode: Sendable {
   }
 
   /// Whether an alias stands here.
-  package var isAlias: Bool { place != index }
+  package var isAlias: Bool { place != index && !document.tape[place].has(TapeRecord.graft) }
 
   /// What the alias stands for, at its own place; otherwise the node itself.
   package var target: YAMLNode { YAMLNode(document: document, place: index) }
@@ -66,7 +64,10 @@ package struct YAMLNode: Sendable {
   ) rethrows -> Result {
     let record = record
     let isDecoded = record.has(TapeRecord.decoded)
-    let bytes = isDecoded ? document.decoded : document.file.bytes
+    let bytes =
+      isDecoded
+      ? document.decoded
+      : record.has(TapeRecord.inherited) ? document.standard.bytes : document.file.bytes
     let range: Range<Int>
     if record.kind != .scalar {
       range = 0..<0

@@ -8,45 +8,48 @@ enum PlanJSON {
   /// Rises when a member changes its meaning or goes away.
   static let formatVersion = 1
 
-  static func value(_ plan: Plan, tenant: String, file: String) -> JSONValue {
-    .object([
-      "tenant": .string(tenant),
-      "file": .string(file),
-      "has_changes": .bool(plan.hasChanges),
-      "steps": .array(plan.steps.map(step)),
-    ])
+  /// - Parameter origins: nil where nobody asks which line decides; the members are absent then.
+  static func value(
+    _ plan: Plan, tenant: String, file: String, origins: Origins? = nil
+  ) -> JSONValue {
+    let members: [JSONValue.Member] = [
+      .init("tenant", .string(tenant)), .init("file", .string(file)),
+      .init("has_changes", .bool(plan.hasChanges)),
+      .init("steps", .array(plan.steps.map { step($0, origins) })),
+    ]
+    return .object(members + (origins.map { [.init("values", $0.list)] } ?? []))
   }
 
-  private static func step(_ planned: Plan.PlannedStep) -> JSONValue {
+  private static func step(_ planned: Plan.PlannedStep, _ origins: Origins?) -> JSONValue {
     .object([
       "step": .integer(planned.step.number),
       "title": text(planned.step.title),
       "not_before": planned.window?.notBefore.map { .string($0.description) } ?? .null,
       "not_after": planned.window?.notAfter.map { .string($0.description) } ?? .null,
-      "changes": .array(planned.changes.map(change)),
+      "changes": .array(planned.changes.map { change($0, origins) }),
     ])
   }
 
-  private static func change(_ change: Plan.Change) -> JSONValue {
-    .object([
-      "id": .string(change.id),
-      "title": text(change.title),
-      "action": .string(change.action.rawValue),
-      "differences": .array(
-        change.differences.map { difference in
-          .object([
-            "name": .string(difference.name), "old": .strings(difference.old),
-            "new": .strings(difference.new),
-          ])
-        }),
-      "current": current(change.current),
-      "waiting": change.waiting.map { waiting in
-        .object([
-          "what": text(waiting.what), "source": text(waiting.source),
-          "key": .string(waiting.key),
-        ])
-      } ?? .null,
-    ])
+  private static func change(_ change: Plan.Change, _ origins: Origins?) -> JSONValue {
+    let differences = change.differences.map { difference in
+      JSONValue.object([
+        "name": .string(difference.name), "old": .strings(difference.old),
+        "new": .strings(difference.new),
+      ])
+    }
+    let waiting = change.waiting.map { waiting in
+      JSONValue.object([
+        "what": text(waiting.what), "source": text(waiting.source), "key": .string(waiting.key),
+      ])
+    }
+    let members: [JSONValue.Member] = [
+      .init("id", .string(change.id)), .init("title", text(change.title)),
+      .init("action", .string(change.action.rawValue)), .init("differences", .array(differences)),
+      .init("current", current(change.current)), .init("waiting", waiting ?? .null),
+    ]
+    guard let origins else { return .object(members) }
+    // What is removed is asked for by no line any more.
+    return .object(members + [.init("origin", change.span.map(origins.value) ?? .null)])
   }
 
   /// What is there now and will go: null where nobody has looked.

@@ -4,15 +4,21 @@ internal import Procedure
 internal import SourceText
 internal import TenantFiles
 internal import TenantModel
+internal import TenantReading
 internal import Wording
 
 /// A plan for people at a terminal.
 struct PlanReport {
   private(set) var text: TerminalText = ""
   private let language: Language
+  private let origins: Origins?
 
-  init(_ session: Session, _ result: Compilation.Result, language: Language) {
+  /// - Parameter origins: nil where nobody asks which line decides.
+  init(
+    _ session: Session, _ result: Compilation.Result, language: Language, origins: Origins? = nil
+  ) {
     self.language = language
+    self.origins = origins
     let tenant = result.procedure.tenant
     let name: TerminalText = "\(text: tenant.name.value.text)"
     text += "\(name, .bold) (\(text: tenant.id.value.text))  \(text: session.place.file)\n"
@@ -20,6 +26,7 @@ struct PlanReport {
     text += "\(text: say("契約", "contract")): \(text: services.joined(separator: say("、", ", ")))\n"
     for step in result.plan.steps { add(step) }
     addSummary(result.plan)
+    if let origins { add(origins) }
   }
 
   private func say(_ ja: String, _ en: String) -> String { language == .ja ? ja : en }
@@ -55,6 +62,11 @@ struct PlanReport {
       case .wait: TerminalText("?").styled(.cyan)
       }
     text += "  \(mark) \(text: change.title[language])\n"
+    if let origins, let span = change.span {
+      let line: TerminalText =
+        "      \(text: say("決めている行", "asked for by")): \(origins.place(span))\n"
+      text += line.styled(.dim)
+    }
     if change.action == .same { return }
     if case .holds(let records) = change.current {
       for record in records { text += "    - \(text: say("現在", "now")): \(text: record)\n" }
@@ -88,5 +100,16 @@ struct PlanReport {
     )
     let line: TerminalText = "\(text: numbers)"
     text += "\n\(line, .bold)\n"
+  }
+
+  /// Every value with its line, as `git config --show-origin` has them: the line comes first.
+  private mutating func add(_ origins: Origins) {
+    let title: TerminalText =
+      "\(text: say("書かれている値とその行", "The values that are written, and where"))"
+    text += "\n\(title, .bold)\n"
+    for value in origins.values {
+      let place = origins.place(value.span)
+      text += "  \(place, .dim)  \(text: value.path): \(text: value.value)\n"
+    }
   }
 }

@@ -33,7 +33,9 @@ struct Session: Sendable {
   ) throws -> Session {
     let folder = try Folder.open(place.folder)
     let bytes = try replacing[place.file] ?? Folder.readFile(place.file, limit: fileLimit)
-    var reading = Compiler.read(SourceFile(name: place.file, bytes: bytes))
+    let opening = Compiler.open(SourceFile(name: place.file, bytes: bytes))
+    var reading = Compiler.read(
+      opening, standard: opening.standard.map { standard($0, folder, place) })
     var files = ReferencedFiles()
     var own = [SourceFileID.tenant: place.fileNameInFolder]
     for reference in reading.references {
@@ -60,6 +62,18 @@ struct Session: Sendable {
       compilation: Compiler.compile(
         reading, files: files, observed: observed, lock: lock, now: now),
       own: own, lock: lock, pending: try OutputFolder.pending(folder))
+  }
+
+  /// The reseller's standard, which may be above the folder.
+  private static func standard(
+    _ reference: StandardReference, _ folder: Folder, _ place: TenantPlace
+  ) -> Standard {
+    do throws(ReadProblem) {
+      let bytes = try folder.readAbove(reference.path, limit: fileLimit)
+      return .file(SourceFile(name: place.display(reference.path), bytes: bytes))
+    } catch {
+      return .failure(error.message)
+    }
   }
 
   /// What the zone files hold.
@@ -95,8 +109,18 @@ struct Session: Sendable {
 }
 
 extension TenantPlace {
-  /// A path below the tenant's folder, as it is shown to people.
-  func display(_ path: String) -> String { folder == "." ? path : folder + "/" + path }
+  /// A path from the tenant's folder, as it is shown to people: with each `..` at its start taken
+  /// off the folder's own path, so that one file has one name for all tenants of a run.
+  func display(_ path: String) -> String {
+    var folders =
+      folder == "." ? [] : folder.split(separator: "/", omittingEmptySubsequences: false)
+    var names = path.split(separator: "/")[...]
+    while names.first == "..", let last = folders.last, !["", ".", ".."].contains(last) {
+      folders.removeLast()
+      names.removeFirst()
+    }
+    return (folders + names).joined(separator: "/")
+  }
 
   /// What its tenant.yaml is called in its folder.
   var fileNameInFolder: String {

@@ -23,6 +23,9 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "変更があれば2で終わる / exit with 2 where there are changes")
   var detailedExitcode = false
 
+  @Flag(help: "どの行が決めているかも示す / show which line decides each value and change")
+  var showOrigin = false
+
   func run() throws {
     let run = Run(options)
     var hasErrors = false
@@ -39,12 +42,14 @@ struct PlanCommand: ParsableCommand {
       switch format {
       case .human:
         let report = PlanReport(
-          session, result, language: options.language ?? session.compilation.language)
+          session, result, language: options.language ?? session.compilation.language,
+          origins: showOrigin ? Origins(session.compilation) : nil)
         Terminal.write(report.text.rendered(colors: Terminal.hasColors(.output)))
       case .json:
         plans.append(
           PlanJSON.value(
-            result.plan, tenant: result.procedure.tenant.id.value.text, file: session.place.file))
+            result.plan, tenant: result.procedure.tenant.id.value.text, file: session.place.file,
+            origins: showOrigin ? Origins(session.compilation) : nil))
       }
     }
     if format == .json {

@@ -24,7 +24,13 @@ struct Compiled {
   /// - Parameter file: the text of a file that tenant.yaml names; nil where there is none.
   init(_ text: String, file: (String) -> String? = { _ in nil }) throws {
     self.text = text
-    var reading = Compiler.read(SourceFile(name: "tenant.yaml", text: text))
+    let opening = Compiler.open(SourceFile(name: "tenant.yaml", text: text))
+    let standard = opening.standard.map { reference in
+      file(reference.path).map {
+        Standard.file(SourceFile(name: reference.path, text: $0))
+      } ?? .failure(.init(ja: "ファイルがない", en: "there is no such file"))
+    }
+    var reading = Compiler.read(opening, standard: standard)
     var files = ReferencedFiles()
     for reference in reading.references where !files.isKnown(reference.value) {
       let path = reference.value.path
