@@ -105,7 +105,7 @@ package struct UnifiedDiff: Sendable {
       var own = rest.prefix(0)
       var new: [UInt8] = []
       repeat {
-        while let next = rest.first, own.isEmpty || next.old.lowerBound < table.start(of: end) {
+        while let next = rest.first, own.isEmpty || table.line(at: next.old.lowerBound) < end {
           own = text.changes[(own.isEmpty ? rest.startIndex : own.startIndex)...rest.startIndex]
           rest = rest.dropFirst()
           end = max(end, table.end(at: next.old.upperBound))

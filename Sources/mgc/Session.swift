@@ -139,6 +139,7 @@ struct SessionProblem: Error {
     case let problem as ReadProblem: self.init(problem.message)
     case let problem as ApplyError: self.init(problem.message, help: problem.help)
     case let problem as FileError: self.init(problem.message)
+    case let problem as ReplacementError: self.init(problem.message)
     default: self.init(.init(both: "\(error)"))
     }
   }
