@@ -55,6 +55,8 @@ package enum TenantRules {
     .unknownMailServer, .unknownGroup, .unknownScopeDomain, .unknownDictionary,
     .duplicateNames, .duplicateScope, .duplicateService, .members, .dictionaryLimits,
     .regularExpressions, .parkedDomain, .egress,
+    .unusedDeclarations, .parentGroups, .managingMembers, .repeatedEntries, .slippedDomains,
+    .gatewayValues,
     // Contract
     .missingInput, .settingNotInContract, .stepNotInContract, .needsInboundSecurity,
     .waitingInputs, .noDKIM,
@@ -62,14 +64,18 @@ package enum TenantRules {
     .zoneSPF, .spfTerms, .movingMX, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys,
     .dmarcPolicy,
     .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .notInThisRelease,
+    .spfSenders, .spfWithoutEffect, .misplacedRecords, .dkimSelectors, .dmarcToday, .dmarcStages,
+    .noDMARC, .transport,
     // Planning
-    .cutoverTime, .deliveryLoop,
+    .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday,
     // Mail servers
     .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
     .exchangeSecret, .unusedOAuth, .google, .postfix,
+    .exchangeTenants, .loopGuard, .serverAddresses,
     // Settings
     .attachmentTriggers, .reviewOrder, .unusedDictionary, .emptyGroup, .similarDomains,
-    .filterLists, .spamDeletion,
+    .filterLists, .spamDeletion, .listEntries, .emptyLists,
+    .outboundSenders, .attachmentSenders, .expressions, .cautions,
   ]
 
   /// Every code of this room.

@@ -57,7 +57,17 @@ extension Rule {
           .init(ja: "「\(name)」にDKIMの設定がない", en: "\"\(name)\" has no DKIM"),
           help: .init(
             ja: "dkim: [{ selector: \(selector) }] と書く",
-            en: "write dkim: [{ selector: \(selector) }]")))
+            en: "write dkim: [{ selector: \(selector) }]"),
+          labels: input.tenant.settings.changingPlaces))
+    }
+  }
+}
+
+extension Settings {
+  /// The settings that change mail on its way out.
+  fileprivate var changingPlaces: [Diagnostic.Label] {
+    [zip?.span, attachmentLink?.span].compactMap { $0 }.map {
+      .init($0, .init(ja: "これが元の署名を壊す", en: "this breaks the original signature"))
     }
   }
 }
