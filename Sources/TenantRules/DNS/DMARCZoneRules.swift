@@ -136,8 +136,8 @@ extension Rule {
     let parents = ParentDomains(input.tenant)
     for domain in input.tenant.domains where domain.role != .parked && domain.dmarc == nil {
       guard let zone = KnownZone(domain, input) else { continue }
-      if zone.contents.texts(at: "_dmarc").contains(where: { $0.lowercased().hasPrefix("v=dmarc1") })
-      {
+      if zone.contents.texts(at: "_dmarc").contains(where: { $0.lowercased().hasPrefix("v=dmarc1") }
+      ) {
         continue
       }
       guard parents.above(domain.name.value) == nil else { continue }
