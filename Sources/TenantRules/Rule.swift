@@ -53,7 +53,8 @@ package enum TenantRules {
   package static let all: [Rule] = [
     // Model
     .unknownMailServer, .unknownGroup, .unknownScopeDomain, .unknownDictionary,
-    .duplicateNames, .duplicateScope, .duplicateService, .members, .dictionaryLimits,
+    .duplicateNames, .duplicateScope, .duplicateService, .members, .foreignMembers,
+    .dictionaryLimits,
     .regularExpressions, .parkedDomain, .egress,
     .unusedDeclarations, .parentGroups, .managingMembers, .repeatedEntries, .slippedDomains,
     .gatewayValues,

@@ -6,7 +6,8 @@ internal import Wording
 
 extension Rule {
   /// A setting that the contracted services do not include (article's third table).
-  static let settingNotInContract = Rule([.settingNotInContract]) { input, bag in
+  static let settingNotInContract = Rule([.settingNotInContract], judgesAbsence: true) {
+    input, bag in
     let tenant = input.tenant
     let settings = tenant.settings
     let found: [(ContractMatrix.Setting, SourceSpan?)] = [
@@ -36,7 +37,7 @@ extension Rule {
   }
 
   /// What belongs to a step that the contract does not ask for (language, rule 11).
-  static let stepNotInContract = Rule([.stepNotInContract]) { input, bag in
+  static let stepNotInContract = Rule([.stepNotInContract], judgesAbsence: true) { input, bag in
     let contract = input.tenant.contract
     let gateway = input.tenant.gateway
     func note(_ key: String, _ span: SourceSpan?, _ service: Service) {
@@ -63,7 +64,7 @@ extension Rule {
 
   /// What cannot be without inbound-security.
   static let needsInboundSecurity = Rule(
-    [.cutoverNotInContract, .lockdownNotInContract, .sandboxNotInContract]
+    [.cutoverNotInContract, .lockdownNotInContract, .sandboxNotInContract], judgesAbsence: true
   ) { input, bag in
     let tenant = input.tenant
     guard !tenant.contract.includes(.inboundSecurity) else { return }

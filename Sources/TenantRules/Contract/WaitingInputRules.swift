@@ -49,6 +49,8 @@ extension Rule {
   static let noDKIM = Rule([.noDKIM], judgesAbsence: true) { input, bag in
     guard input.tenant.contract.includes(.leakPrevention) else { return }
     for domain in input.tenant.domains where domain.role == .mail && domain.dkim.isEmpty {
+      // p=reject without DKIM is a finding by itself.
+      if domain.dmarc?.policy.value == .reject { continue }
       let name = domain.name.value.unicode.excerpt()
       let selector = Catalogue.dkimSelector.value
       bag.add(

@@ -123,6 +123,7 @@ extension Rule {
   ) { input, bag in
     let own = Set(input.tenant.domains.map(\.name.value))
     let names = OwnDomains(input.tenant)
+    let known = own.union(names.intended)
     let inbound = input.tenant.contract.includes(.inboundSecurity)
     for (server, settings) in input.exchanges {
       let tenant = settings.tenant
@@ -137,7 +138,7 @@ extension Rule {
               ja: "Microsoft 365 管理センターの「ドメイン」にある ….onmicrosoft.com を書く",
               en: "write the ….onmicrosoft.com that the Microsoft 365 admin center lists")))
       }
-      for mailbox in settings.sharedMailboxes where !own.contains(mailbox.value.domain) {
+      for mailbox in settings.sharedMailboxes where !known.contains(mailbox.value.domain) {
         let meant = names.meant(by: mailbox.value.domain)
         let fixed = meant.map { mailbox.value.localPart + "@" + $0 }
         let isThere = settings.sharedMailboxes.contains { $0.value.description == fixed }

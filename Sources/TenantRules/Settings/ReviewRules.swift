@@ -43,7 +43,10 @@ extension Rule {
   static let unusedDictionary = Rule([.unusedDictionary], judgesAbsence: true) { input, bag in
     let used = Set(
       (input.tenant.settings.review?.value ?? []).compactMap { $0.when.dictionary?.value.text })
-    for dictionary in input.tenant.settings.dictionaries?.value ?? []
+    let dictionaries = input.tenant.settings.dictionaries?.value ?? []
+    // A misspelled name is a finding already, and explains what is not used.
+    guard used.isSubset(of: dictionaries.map(\.name.value.text)) else { return }
+    for dictionary in dictionaries
     where !used.contains(dictionary.name.value.text) {
       bag.add(
         Diagnostic(
