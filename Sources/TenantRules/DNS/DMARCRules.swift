@@ -45,7 +45,8 @@ extension Rule {
         let receiver = report.value.domain
         // A slip in one's own domain is a finding already.
         guard !receiver.sharesOrganization(with: domain.name.value),
-          own.meant(by: receiver) == nil, !input.allows(receiver, reportsOf: domain.name.value)
+          own.meant(by: receiver) == nil, !own.intended.contains(receiver),
+          !input.allows(receiver, reportsOf: domain.name.value)
         else { continue }
         let record =
           "\(domain.name.value.ascii)._report._dmarc.\(receiver.ascii). TXT \"v=DMARC1;\""
