@@ -37,7 +37,8 @@ extension DiagnosticCode {
     explanation: .init(
       ja: "値の長さには上限があります。規格のあるものは規格の、ほかはmgc自身の上限です。",
       en: "Values have a greatest length: the standard's where there is one, else mgc's own."),
-    example: "dictionaries: [{ name: <65文字以上>, phrases: [社外秘] }]")
+    example: "dictionaries: [{ name: <65文字以上>, phrases: [社外秘] }]",
+    source: "RFC 1035 section 2.3.4; RFC 5321 section 4.5.3.1")
   static let noValue = DiagnosticCode(
     1033, .error,
     title: .init(ja: "値のないキー", en: "a key without a value"),
@@ -75,7 +76,10 @@ extension DiagnosticCode {
     1037, .error,
     title: .init(ja: "選択肢にない語", en: "a word that is not among the choices"),
     explanation: .init(
-      ja: "この場所に書ける語は決まっています。", en: "This place takes one of a few words."),
+      ja: "この場所に書ける語は決まっています。語の意味は、スキーマを読むエディターの補完に表示されます。",
+      en:
+        "This place takes one of a few words. Editors that read the schema list them with their meanings."
+    ),
     example: "contract: { services: [inbound] }")
   static let notAnInteger = DiagnosticCode(
     1038, .error,
@@ -232,7 +236,8 @@ extension DiagnosticCode {
     2011, .error,
     title: .init(ja: "存在しない日付", en: "not a date"),
     explanation: .init(
-      ja: "2028-10-31 の形で、存在する日を書きます。", en: "Write a day that exists, as 2028-10-31."),
+      ja: "2028-10-31 の形で、存在する日を書きます。2月30日や31日のない月の31日は、日付になりません。",
+      en: "Write a day that exists, as 2028-10-31. There is no February 30, and no April 31."),
     example: "secretExpires: 2028-02-30", source: "RFC 3339 section 5.6")
   static let badTimestamp = DiagnosticCode(
     2012, .error,

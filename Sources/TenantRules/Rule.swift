@@ -53,22 +53,29 @@ package enum TenantRules {
   package static let all: [Rule] = [
     // Model
     .unknownMailServer, .unknownGroup, .unknownScopeDomain, .unknownDictionary,
-    .duplicateNames, .duplicateScope, .duplicateService, .members, .dictionaryLimits,
+    .duplicateNames, .duplicateScope, .duplicateService, .members, .foreignMembers,
+    .dictionaryLimits,
     .regularExpressions, .parkedDomain, .egress,
+    .unusedDeclarations, .parentGroups, .managingMembers, .repeatedEntries, .slippedDomains,
+    .gatewayValues,
     // Contract
     .missingInput, .notInContract, .waitingInputs, .noDKIM,
     // DNS
     .zoneSPF, .spfTerms, .movingMX, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys,
     .dmarcPolicy,
     .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .notInThisRelease,
+    .spfSenders, .spfWithoutEffect, .misplacedRecords, .dkimSelectors, .dmarcToday, .dmarcStages,
+    .noDMARC, .transport,
     // Planning
-    .cutoverTime, .deliveryLoop,
+    .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday,
     // Mail servers
     .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
     .exchangeSecret, .unusedOAuth, .google, .postfix,
+    .exchangeTenants, .loopGuard, .serverAddresses,
     // Settings
     .attachmentTriggers, .reviewOrder, .unusedDictionary, .emptyGroup, .similarDomains,
-    .filterLists, .spamDeletion,
+    .filterLists, .spamDeletion, .listEntries, .emptyLists,
+    .outboundSenders, .attachmentSenders, .expressions, .cautions,
   ]
 
   /// Every code of this room.

@@ -10,7 +10,7 @@ extension Rule {
   static let notInContract = Rule([
     .settingNotInContract, .stepNotInContract, .cutoverNotInContract, .lockdownNotInContract,
     .sandboxNotInContract,
-  ]) { input, bag in
+  ], judgesAbsence: true) { input, bag in
     let contract = input.tenant.contract
     let uses =
       input.tenant.settingUses + input.tenant.inboundSecurityUses + input.tenant.stepUses

@@ -35,4 +35,13 @@ extension DiagnosticCode {
     ),
     example: "contract: { services: [inbound-security] }\ngateway: { console: mail-security }",
     source: "article 4402739136153")
+  static let onlyParked = DiagnosticCode(
+    9010, .warning,
+    title: .init(ja: "メールに使うドメインがない", en: "no domain with mail"),
+    explanation: .init(
+      ja: "すべてのドメインが role: parked なので、MXも送信経路も変わらず、契約したサービスは何もしません。",
+      en:
+        "With role: parked everywhere neither the MX nor the way out changes, and what is contracted does nothing."
+    ),
+    example: "domains: [{ name: kaede.example, role: parked }]", source: "article 4402739136153")
 }

@@ -49,6 +49,8 @@ extension Rule {
   static let noDKIM = Rule([.noDKIM], judgesAbsence: true) { input, bag in
     guard input.tenant.contract.includes(.leakPrevention) else { return }
     for domain in input.tenant.domains where domain.role == .mail && domain.dkim.isEmpty {
+      // p=reject without DKIM is a finding by itself.
+      if domain.dmarc?.policy.value == .reject { continue }
       let name = domain.name.value.unicode.excerpt()
       let selector = Catalogue.dkimSelector.value
       bag.add(
@@ -57,7 +59,17 @@ extension Rule {
           .init(ja: "「\(name)」にDKIMの設定がない", en: "\"\(name)\" has no DKIM"),
           help: .init(
             ja: "dkim: [{ selector: \(selector) }] と書く",
-            en: "write dkim: [{ selector: \(selector) }]")))
+            en: "write dkim: [{ selector: \(selector) }]"),
+          labels: input.tenant.settings.changingPlaces))
+    }
+  }
+}
+
+extension Settings {
+  /// The settings that change mail on its way out.
+  fileprivate var changingPlaces: [Diagnostic.Label] {
+    [zip?.span, attachmentLink?.span].compactMap { $0 }.map {
+      .init($0, .init(ja: "これが元の署名を壊す", en: "this breaks the original signature"))
     }
   }
 }

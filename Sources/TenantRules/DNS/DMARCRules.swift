@@ -27,6 +27,7 @@ extension Rule {
   static let dmarcReports = Rule([.externalReports, .noReports], judgesAbsence: true) {
     input, bag in
     guard input.tenant.contract.includes(.leakPrevention) else { return }
+    let own = OwnDomains(input.tenant)
     for domain in input.tenant.domains {
       guard let dmarc = domain.dmarc else { continue }
       if dmarc.aggregateReports.isEmpty, domain.role != .parked {
@@ -42,7 +43,11 @@ extension Rule {
       }
       for report in dmarc.aggregateReports {
         let receiver = report.value.domain
-        guard !receiver.sharesOrganization(with: domain.name.value) else { continue }
+        // A slip in one's own domain is a finding already.
+        guard !receiver.sharesOrganization(with: domain.name.value),
+          own.meant(by: receiver) == nil, !own.intended.contains(receiver),
+          !input.allows(receiver, reportsOf: domain.name.value)
+        else { continue }
         let record =
           "\(domain.name.value.ascii)._report._dmarc.\(receiver.ascii). TXT \"v=DMARC1;\""
         bag.add(
@@ -94,6 +99,16 @@ extension Rule {
             labels: [.init(span, .init(ja: "今のDMARC", en: "the DMARC of today"))],
             fixes: [.write(record.policy.rawValue, at: policy.span, isSafe: false)]))
       }
+    }
+  }
+}
+
+extension RuleInput {
+  /// Whether the receiver's zone is known and has the record that allows reports.
+  fileprivate func allows(_ receiver: DomainName, reportsOf domain: DomainName) -> Bool {
+    guard let zone = zones[receiver] else { return false }
+    return ["\(domain.ascii)._report._dmarc", "*._report._dmarc"].contains { owner in
+      zone.texts(at: owner).contains { $0.hasPrefix("v=DMARC1") }
     }
   }
 }

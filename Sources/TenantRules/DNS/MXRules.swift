@@ -6,8 +6,9 @@ internal import Wording
 
 extension Rule {
   /// The MX that the zone has today, which mail depends on until the cutover and after a rollback.
-  static let currentMX = Rule([.mxAddress, .mxAlias, .nullMXBesideOthers, .mxNoAddress]) {
-    input, bag in
+  static let currentMX = Rule(
+    [.mxAddress, .mxAlias, .nullMXBesideOthers, .mxNoAddress, .mxBadName]
+  ) { input, bag in
     guard input.tenant.contract.includes(.inboundSecurity) else { return }
     for zone in input.knownZones {
       let span = zone.span("@", .mx)
@@ -44,6 +45,7 @@ extension Rule {
                 help: .init(
                   ja: "CNAMEの先の名前を直接指すようにする", en: "name what the CNAME points at"),
                 labels: labels + [.init(alias, .init(ja: "CNAMEはここ", en: "the CNAME"))]))
+          case .nothing where zone.hasRepeated(host): break
           case .nothing:
             bag.add(
               Diagnostic(
@@ -54,7 +56,17 @@ extension Rule {
                 help: .init(
                   ja: "ゾーンの外のホストなら、名前の最後に . を付ける",
                   en: "if the host lies outside the zone, its name ends in a dot"), labels: labels))
-          case .addresses, .elsewhere: break
+          case .addresses, .elsewhere:
+            guard host.utf8.contains(0x5F) else { continue }
+            bag.add(
+              Diagnostic(
+                .mxBadName, at: span,
+                .init(
+                  ja: "MXの「\(name)」には、ホスト名に使えない _ がある",
+                  en: "\"\(name)\" of the MX has a _, which no host name has"),
+                help: .init(
+                  ja: "_ のない名前のホストを指すようにする", en: "name a host without a _"),
+                labels: labels))
           }
         }
       }
@@ -154,6 +166,12 @@ extension KnownZone {
     return .nothing
   }
 
+  /// Whether the zone has the host under its own name twice over, which is a finding by itself.
+  fileprivate func hasRepeated(_ host: String) -> Bool {
+    let name = String(host.dropLast())
+    return set(name, .a) != nil || set(name, .aaaa) != nil
+  }
+
   /// The address that somebody wrote for a host, with or without a trailing dot.
   func address(in host: String) -> IPAddress? {
     let suffix = "." + contents.origin.ascii + "."
@@ -214,6 +232,16 @@ extension DiagnosticCode {
         "A name without a dot at its end gets the zone's name appended, so that a host elsewhere becomes one that does not exist."
     ),
     example: "@ 3600 IN MX 10 mx.hosting.example", source: "RFC 1035 section 5.1")
+  static let mxBadName = DiagnosticCode(
+    3058, .warning,
+    title: .init(ja: "ホスト名でないMXの先", en: "an MX whose target is no host name"),
+    explanation: .init(
+      ja: "ホスト名に使えるのは英数字とハイフンです。_ のある名前をMXの先にすると、送信側やネームサーバーによっては受け付けません。",
+      en:
+        "Host names have letters, digits and hyphens. Some senders and name servers refuse an MX that names one with a _."
+    ),
+    example: "@ 3600 IN MX 10 mx_1.hosting.example.",
+    source: "RFC 1123 section 2.1; RFC 5321 section 2.3.5")
   static let mtaSTS = DiagnosticCode(
     3060, .warning,
     title: .init(ja: "MX切替とMTA-STS", en: "a cutover under MTA-STS"),

@@ -40,7 +40,9 @@ extension Rule {
       }
       guard let merged = spf.merged, merged.redirect == nil || merged.all != nil,
         let server = input.server(of: spf.domain), let needed = server.spfInclude,
-        !merged.terms.contains(where: { $0.identity == needed.identity })
+        !merged.terms.contains(where: {
+          $0.identity == needed.identity || $0.isInner(of: needed)
+        })
       else { continue }
       let name = spf.domain.name.value.unicode.excerpt()
       bag.add(
@@ -54,6 +56,16 @@ extension Rule {
             .init(server.name.span, .init(ja: "メールサーバーはここ", en: "the mail server"))
           ]))
     }
+  }
+}
+
+extension SPFTerm {
+  /// Whether it is an inner name of Google's, which has a finding of its own.
+  fileprivate func isInner(of needed: SPFTerm) -> Bool {
+    guard needed.mechanism == .include("_spf.google.com"), case .include(let target) = mechanism
+    else { return false }
+    let name = target.lowercased()
+    return name.hasPrefix("_netblocks") && name.hasSuffix(".google.com")
   }
 }
 

@@ -1,27 +1,29 @@
 internal import Diagnostics
 internal import MailRecords
-internal import Procedure
 internal import SourceText
 internal import TenantModel
 internal import Wording
 
 extension Rule {
   /// The look-ups of the record to be (RFC 7208 section 4.6.4).
-  static let spfLookups = Rule([.tooManyLookups, .manyLookups]) { input, bag in
-    var zones: [String: SPFRecord] = [:]
-    for domain in input.tenant.domains {
-      guard let contents = input.zones[domain.name.value] else { continue }
-      zones[domain.name.value.ascii] = DomainChanges.currentSPF(in: contents)
-    }
+  static let spfLookups = Rule([.tooManyLookups, .manyLookups, .spfLoop]) { input, bag in
+    let targets = SPFTargets(input)
     for spf in input.domainsWithSPF {
       guard let merged = spf.merged else { continue }
+      let own = spf.domain.name.value.ascii
       let cost = merged.lookupCost { target in
-        if let record = zones[target] { return .record(record) }
+        if target == own { return .record(merged) }
+        if case .record(let record) = targets[target] { return .record(record) }
         guard let known = Catalogue.spfCosts.first(where: { $0.domain == target }) else {
           return .unknown
         }
         // The catalogue counts the include itself too.
         return .cost(known.lookups - 1)
+      }
+      if let loop = cost.loops.first {
+        // The counting of a loop says nothing, and gateway.spf has its own finding.
+        if input.tenant.gateway.spf?.value.ascii != loop { bag.add(.spfLoop(loop, spf, merged)) }
+        continue
       }
       guard cost.total >= 8 else { continue }
       let name = spf.domain.name.value.unicode.excerpt()
@@ -43,6 +45,29 @@ extension Rule {
             [.init($0, .init(ja: "今のSPFを含むTXT", en: "the TXT with the SPF"))]
           } ?? []))
     }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func spfLoop(
+    _ loop: String, _ spf: DomainSPF, _ merged: SPFRecord
+  ) -> Diagnostic {
+    let name = spf.domain.name.value.unicode.excerpt()
+    let term = merged.terms.first { term in
+      switch term {
+      case .directive(_, .include(let target)), .redirect(let target): target.lowercased() == loop
+      default: false
+      }
+    }
+    return Diagnostic(
+      .spfLoop, at: term.map { spf.span(of: $0) } ?? spf.place,
+      .init(
+        ja: "「\(name)」のSPFをたどると「\(loop.excerpt())」に戻り、終わらない",
+        en: "following the SPF of \"\(name)\" comes back to \"\(loop.excerpt())\""),
+      help: .init(
+        ja: "自分を含むincludeを remove に書くか、ゾーンから消す",
+        en: "name the include that leads back in remove, or take it out of the zone"),
+      labels: [.domain(spf.domain.name.span)])
   }
 }
 
@@ -87,5 +112,15 @@ extension DiagnosticCode {
         "From eight look-ups on, a change at somebody else's include may reach beyond the ten. Take away senders that are gone."
     ),
     example: "spf: { senders: [include:a.example, …, include:g.example] }",
+    source: "RFC 7208 section 4.6.4")
+  static let spfLoop = DiagnosticCode(
+    3028, .error,
+    title: .init(ja: "自分に戻るSPF", en: "SPF that leads back to itself"),
+    explanation: .init(
+      ja: "includeやredirectをたどると同じ名前に戻ります。評価は問い合わせの上限に達して永続エラー(permerror)になり、どの送信元も認められません。",
+      en:
+        "Following include and redirect comes back to the same name. Evaluation runs into the limit of look-ups, a permanent error, and no sender passes."
+    ),
+    example: "domains: [{ name: kaede.example, spf: { senders: [include:kaede.example] } }]",
     source: "RFC 7208 section 4.6.4")
 }

@@ -17,7 +17,10 @@ extension DiagnosticCode {
     4002, .error,
     title: .init(ja: "コネクタに書けないIPv6", en: "IPv6 in a connector"),
     explanation: .init(
-      ja: "受信コネクタの -SenderIPAddresses はIPv4だけです。", en: "-SenderIPAddresses takes IPv4 only."),
+      ja: "受信コネクタの -SenderIPAddresses はIPv4だけです。IPv6を渡すとコネクタが作られず、MailGatesから来るメールを見分けられません。",
+      en:
+        "-SenderIPAddresses of an inbound connector takes IPv4 only. With IPv6 the connector is not made, and mail from MailGates is not known as such."
+    ),
     example: "gateway: { egress: [2001:db8::/64] }", source: "New-InboundConnector")
   static let exchangePrefix = DiagnosticCode(
     4003, .error,

@@ -122,6 +122,8 @@ extension Rule {
     [.exchangeIDN, .exchangeTenant, .exchangeDelivery, .foreignSharedMailbox], judgesAbsence: true
   ) { input, bag in
     let own = Set(input.tenant.domains.map(\.name.value))
+    let names = OwnDomains(input.tenant)
+    let known = own.union(names.intended)
     let inbound = input.tenant.contract.includes(.inboundSecurity)
     for (server, settings) in input.exchanges {
       let tenant = settings.tenant
@@ -136,7 +138,10 @@ extension Rule {
               ja: "Microsoft 365 管理センターの「ドメイン」にある ….onmicrosoft.com を書く",
               en: "write the ….onmicrosoft.com that the Microsoft 365 admin center lists")))
       }
-      for mailbox in settings.sharedMailboxes where !own.contains(mailbox.value.domain) {
+      for mailbox in settings.sharedMailboxes where !known.contains(mailbox.value.domain) {
+        let meant = names.meant(by: mailbox.value.domain)
+        let fixed = meant.map { mailbox.value.localPart + "@" + $0 }
+        let isThere = settings.sharedMailboxes.contains { $0.value.description == fixed }
         bag.add(
           Diagnostic(
             .foreignSharedMailbox, at: mailbox.span,
@@ -145,9 +150,13 @@ extension Rule {
               en:
                 "the shared mailbox \"\(mailbox.value.description.excerpt())\" is in no domain of this contract"
             ),
-            help: .init(
-              ja: "契約ドメインのアドレスを書くか、消す",
-              en: "write an address of the contract's domains, or remove it")))
+            help: meant.map {
+              .init(ja: "「\($0)」の書き間違いではないか", en: "perhaps \"\($0)\" was meant")
+            }
+              ?? .init(
+                ja: "契約ドメインのアドレスを書くか、消す",
+                en: "write an address of the contract's domains, or remove it"),
+            fixes: fixed.map { isThere ? [] : [.write($0, at: mailbox.span)] } ?? []))
       }
       for domain in input.tenant.domains(on: server) {
         let name = domain.name.value.unicode.excerpt()

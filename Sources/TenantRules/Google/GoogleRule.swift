@@ -91,4 +91,14 @@ extension DiagnosticCode {
     example: "googleWorkspace: { signIn: { oauth: {} } }",
     source: "support.google.com/a/answer/60730"
   )
+  static let originWithPath = DiagnosticCode(
+    5004, .error,
+    title: .init(ja: "パスのあるJavaScript 生成元", en: "a JavaScript origin with a path"),
+    explanation: .init(
+      ja: "生成元は、https:// とホスト(とポート)だけです。パスや最後の / があると、Google Cloudの画面が受け付けません。",
+      en:
+        "An origin is https:// and a host, and a port. The Google Cloud console refuses one with a path or with a slash at its end."
+    ),
+    example: "notice: { oauth: { …, origin: https://origin.gateway.example/login } }",
+    source: "RFC 6454 section 4; article 900001210703")
 }

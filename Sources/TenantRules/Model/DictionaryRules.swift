@@ -114,7 +114,10 @@ extension DiagnosticCode {
     2121, .error,
     title: .init(ja: "長すぎるキーワード辞書", en: "a dictionary with too many lines"),
     explanation: .init(
-      ja: "1つのキーワード辞書に書けるのは100行までです。", en: "A dictionary holds 100 lines."),
+      ja: "1つのキーワード辞書に書けるのは100行までです。残りは登録できず、その語は検査されません。2つの辞書に分けても、審査ルールを2つにすれば同じに働きます。",
+      en:
+        "A dictionary holds 100 lines; what is beyond cannot be registered and is not looked for. Part it in two, with a review rule for each."
+    ),
     example: "dictionaries: [{ name: 機密, phrases: [語1, …, 語101] }]",
     source: "article 900005108503")
   static let headerForm = DiagnosticCode(

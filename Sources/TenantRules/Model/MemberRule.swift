@@ -5,15 +5,21 @@ internal import TenantModel
 internal import Wording
 
 extension Rule {
-  /// Members that stand twice, and members whose domain is not of the contract. Members are the
-  /// longest lists that a tenant has, so nothing is copied or hashed twice.
-  static let members = Rule([.repeatedMember, .foreignMember]) { input, bag in
+  /// Members that stand twice. Members are the longest lists that a tenant has, so nothing is
+  /// copied or hashed twice.
+  static let members = Rule([.repeatedMember]) { input, bag in
+    for group in input.tenant.groups {
+      for list in [group.managers, group.members] { addRepetitions(list, in: group, into: &bag) }
+    }
+  }
+
+  /// Members whose domain is not of the contract.
+  static let foreignMembers = Rule([.foreignMember], judgesAbsence: true) { input, bag in
     let names = input.tenant.domains.map(\.name.value)
-    let own = Set(names)
+    let own = Set(names).union(OwnDomains(input.tenant).intended)
     var foreign = ForeignMembers()
     for group in input.tenant.groups {
       for list in [group.managers, group.members] {
-        addRepetitions(list, in: group, into: &bag)
         for member in list.outside(own) { foreign.add(member) }
       }
     }

@@ -9,6 +9,7 @@ extension Rule {
     for domain in input.tenant.domains where domain.role == .parked {
       let keys: [(String, SourceSpan?)] = [
         ("mailServer", domain.mailServer?.span), ("deliveryHost", domain.deliveryHost?.span),
+        ("spf", domain.spf.flatMap { $0.senders.isEmpty && $0.remove.isEmpty ? nil : $0.span }),
         ("dkim", domain.dkim.first?.span), ("cutover", domain.cutover?.span),
       ]
       for (key, span) in keys {

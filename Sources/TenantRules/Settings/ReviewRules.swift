@@ -6,26 +6,25 @@ internal import Wording
 
 extension Rule {
   /// Review rules that never act: the first match wins.
-  static let reviewOrder = Rule([.unconditionalRule, .repeatedCondition]) { input, bag in
+  static let reviewOrder = Rule([.unconditionalRule, .repeatedCondition, .lateExemption]) {
+    input, bag in
     let rules = input.tenant.settings.review?.value ?? []
-    for (again, first) in rules.repetitions(of: { ConditionKey($0) })
-    where !again.when.isUnconditional {
-      bag.add(
-        Diagnostic(
-          .repeatedCondition, at: again.name.span,
-          .init(
-            ja: "審査ルール「\(again.name.value.text.excerpt())」は、上に同じ条件のルールがあり働かない",
-            en:
-              "the review rule \"\(again.name.value.text.excerpt())\" never acts: one above has its conditions"
-          ),
-          help: .init(ja: "条件を変えるか、一方を消す", en: "change its conditions, or remove one of the two"),
-          labels: [
-            .init(first.name.span, .init(ja: "先に一致するルール", en: "this one matches first"))
-          ], fixes: [.removeItem(of: again.name.span)]))
+    let catchAll = rules.firstIndex { $0.when.isUnconditional && $0.isForAll }
+    var firsts: [ConditionKey: Int] = [:]
+    var strict: [ScopeTarget: Int] = [:]
+    // What is below a rule that matches everything has that one finding.
+    for (index, rule) in rules.prefix((catchAll ?? rules.count) + 1).enumerated() {
+      let key = ConditionKey(rule)
+      if let above = key.wider.compactMap({ firsts[$0] }).min() {
+        bag.add(.neverActs(rule, below: rules[above], same: ConditionKey(rules[above]) == key))
+      } else {
+        firsts[key] = index
+        let above = [strict[.all], strict[key.scope]].compactMap { $0 }.min()
+        if rule.then == .allow, let above { bag.add(.lateExemption(rule, rules[above])) }
+      }
+      if rule.then != .allow { strict[key.scope] = strict[key.scope] ?? index }
     }
-    guard let index = rules.firstIndex(where: { $0.when.isUnconditional && $0.isForAll }),
-      index + 1 < rules.count
-    else { return }
+    guard let index = catchAll, index + 1 < rules.count else { return }
     let name = rules[index].name.value.text.excerpt()
     bag.add(
       Diagnostic(
@@ -44,7 +43,10 @@ extension Rule {
   static let unusedDictionary = Rule([.unusedDictionary], judgesAbsence: true) { input, bag in
     let used = Set(
       (input.tenant.settings.review?.value ?? []).compactMap { $0.when.dictionary?.value.text })
-    for dictionary in input.tenant.settings.dictionaries?.value ?? []
+    let dictionaries = input.tenant.settings.dictionaries?.value ?? []
+    // A misspelled name is a finding already, and explains what is not used.
+    guard used.isSubset(of: dictionaries.map(\.name.value.text)) else { return }
+    for dictionary in dictionaries
     where !used.contains(dictionary.name.value.text) {
       bag.add(
         Diagnostic(
@@ -58,14 +60,16 @@ extension Rule {
     }
   }
 
-  /// Groups that something applies to, and nobody is in.
+  /// Groups that something applies to, or that go first, and nobody is in.
   static let emptyGroup = Rule([.emptyGroup], judgesAbsence: true) { input, bag in
     var empty: [GroupPath: Group] = [:]
     for group in input.tenant.groups
     where group.members.isEmpty && group.managers.isEmpty && group.membersFrom == nil {
       empty[group.path.value] = group
     }
-    for case .group(let use) in input.tenant.scopes {
+    var uses = input.tenant.pilot.map { [$0] } ?? []
+    for case .group(let path) in input.tenant.scopes { uses.append(path) }
+    for use in uses {
       guard let group = empty[use.value] else { continue }
       let name = use.value.description.excerpt()
       bag.add(
@@ -81,18 +85,80 @@ extension Rule {
 
 /// What a rule matches, for comparing.
 private struct ConditionKey: Hashable {
-  let scope: ScopeTarget
-  let header: String?
-  let dictionary: String?
-  let recipients: ReviewRule.Recipients?
-  let sender: AddressPattern?
+  var scope: ScopeTarget
+  var header: String?
+  var dictionary: String?
+  var recipients: ReviewRule.Recipients?
+  /// Nil is everyone.
+  var sender: AddressPattern?
 
   init(_ rule: ReviewRule) {
     scope = rule.scope.target
     header = rule.when.header?.value.text
     dictionary = rule.when.dictionary?.value.text
     recipients = rule.when.recipients
-    sender = rule.when.sender?.value
+    switch rule.when.sender?.value {
+    case .everyone?, nil: sender = nil
+    case .bareDomain(let domain)?: sender = .anyone(at: domain)
+    case let pattern?: sender = pattern
+    }
+  }
+
+  /// The key itself, and those that match all that it matches: each condition may be gone.
+  var wider: Set<ConditionKey> {
+    var keys: Set<ConditionKey> = [self]
+    func extend(_ change: (inout ConditionKey) -> Void) {
+      for key in keys {
+        var wider = key
+        change(&wider)
+        keys.insert(wider)
+      }
+    }
+    extend { $0.scope = .all }
+    extend { $0.header = nil }
+    extend { $0.dictionary = nil }
+    extend { $0.recipients = nil }
+    extend { key in
+      if case .address(let address)? = key.sender { key.sender = .anyone(at: address.domain) }
+    }
+    extend { $0.sender = nil }
+    return keys
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func neverActs(
+    _ rule: ReviewRule, below first: ReviewRule, same: Bool
+  ) -> Diagnostic {
+    let name = rule.name.value.text.excerpt()
+    return Diagnostic(
+      .repeatedCondition, at: rule.name.span,
+      same
+        ? .init(
+          ja: "審査ルール「\(name)」は、上に同じ条件のルールがあり働かない",
+          en: "the review rule \"\(name)\" never acts: one above has its conditions")
+        : .init(
+          ja: "審査ルール「\(name)」は、上にもっと広い条件のルールがあり働かない",
+          en: "the review rule \"\(name)\" never acts: one above matches all that it does"),
+      help: same
+        ? .init(ja: "条件を変えるか、一方を消す", en: "change its conditions, or remove one of the two")
+        : .init(ja: "上に移すか、消す", en: "move it up, or remove it"),
+      labels: [.init(first.name.span, .init(ja: "先に一致するルール", en: "this one matches first"))],
+      fixes: same ? [.removeItem(of: rule.name.span)] : [])
+  }
+
+  fileprivate static func lateExemption(_ rule: ReviewRule, _ above: ReviewRule) -> Diagnostic {
+    let name = rule.name.value.text.excerpt()
+    return Diagnostic(
+      .lateExemption, at: rule.name.span,
+      .init(
+        ja: "許可のルール「\(name)」より上に、保留や禁止のルールがある",
+        en: "rules that hold or forbid stand above \"\(name)\", which allows"),
+      help: .init(
+        ja: "例外にしたいのなら、いちばん上に移す", en: "if it is meant as an exception, move it to the top"),
+      labels: [
+        .init(above.name.span, .init(ja: "先に調べられるルール", en: "this one is tried first"))
+      ])
   }
 }
 
@@ -124,8 +190,11 @@ extension DiagnosticCode {
     7004, .warning,
     title: .init(ja: "働かない審査ルール", en: "a review rule that never acts"),
     explanation: .init(
-      ja: "同じ適用範囲で同じ条件のルールが上にあると、下のルールまで届きません。",
-      en: "A rule above with the same scope and conditions always matches first."),
+      ja:
+        "条件はすべてを満たすときに一致します。適用範囲と条件が同じか、条件の少ないルールが上にあると、いつもそちらが先に一致し、下のルールまで届きません。",
+      en:
+        "A rule matches when all its conditions hold. One above with the same scope and conditions, or with fewer of them, always matches first."
+    ),
     example:
       "review: [{ name: a, scope: all, when: { recipients: external }, then: hold }, { name: b, scope: all, when: { recipients: external }, then: forbid }]",
     source: "article 900002040643")
@@ -147,4 +216,16 @@ extension DiagnosticCode {
     example:
       "groups: [{ path: /営業部 }]\nlists: [{ scope: { group: /営業部 }, allowIPs: [203.0.113.9] }]",
     source: "article 12011864025753")
+  static let lateExemption = DiagnosticCode(
+    7021, .note,
+    title: .init(ja: "下にある例外のルール", en: "an exception below what it excepts from"),
+    explanation: .init(
+      ja:
+        "審査ルールは上から順に調べ、最初に一致した1つだけが働きます。例外の許可を下に書くと、上のルールに一致したメールは例外になりません。提供元の設定例でも、許可のルールを上に置きます。",
+      en:
+        "Rules are tried from the top and the first match acts. Mail that a rule above matches never comes to an exception below. The vendor's examples have the allowing rule on top."
+    ),
+    example:
+      "review:\n  - { name: 社外は保留, scope: all, when: { recipients: external }, then: hold }\n  - { name: 役員は許可, scope: all, when: { sender: ceo@kaede.example }, then: allow }",
+    source: "article 360039832351; article 900002040643")
 }
