@@ -105,7 +105,7 @@ let package = Package(
       "CompilerTests",
       foundations + [
         "Artifacts", "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel",
-        "TenantReading", "TestSupport",
+        "TenantReading", "TestSupport", "YAMLTree",
       ], exclude: ["Fixtures"]),
     tests("CommandTests", ["mgc", "TestSupport"], exclude: ["Fixtures", "Goldens"]),
   ],

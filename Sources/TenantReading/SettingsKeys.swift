@@ -22,7 +22,8 @@ let settings: Shape<Settings> = object(
     "bec", .init(ja: "BEC保護管理(入口対策)", en: "BEC protection (inbound-security)"), bec.located),
   optional(
     "dictionaries", .init(ja: "キーワード辞書(情報漏洩対策)", en: "Keyword dictionaries (leak-prevention)"),
-    list(of: dictionary).located),
+    list(of: dictionary).located
+  ).limited(to: Catalogue.dictionaries.value),
   optional(
     "review",
     .init(
@@ -148,7 +149,8 @@ private let dictionary: Shape<KeywordDictionary> = object(
     way(
       "phrases", .init(ja: "テキスト / フレーズ", en: "Phrases"),
       list(of: line(["社外秘"]).located, minimum: 1).located
-    ) { $0.map { KeywordDictionary.Content.phrases($0) } },
+    ) { $0.map { KeywordDictionary.Content.phrases($0) } }
+    .limited(to: Catalogue.dictionaryLines.value),
     way(
       "regex", .init(ja: "正規表現(1つだけ)", en: "One regular expression"),
       line(["[0-9]{7}"], maximum: 1000).located

@@ -39,8 +39,11 @@ extension Rule {
   static let stepNotInContract = Rule([.stepNotInContract]) { input, bag in
     let contract = input.tenant.contract
     let gateway = input.tenant.gateway
-    func note(_ key: String, _ span: SourceSpan?, _ service: Service) {
-      guard let span, !contract.includes(service) else { return }
+    func note(_ path: String, _ span: SourceSpan?, as key: String? = nil) {
+      let services = ContractKeys.services(of: path)
+      guard let span, let service = services.first, !services.contains(where: contract.includes)
+      else { return }
+      let key = key ?? path
       bag.add(
         Diagnostic(
           .stepNotInContract, at: span,
@@ -49,15 +52,15 @@ extension Rule {
             en: "\(key) belongs to a step of \(service.title.en), so nothing is written for it"),
           labels: contract.places))
     }
-    note("gateway.mx", gateway.mx.first?.host.span, .inboundSecurity)
-    note("gateway.relay", gateway.relay?.host.span, .leakPrevention)
-    note("gateway.spf", gateway.spf?.span, .leakPrevention)
-    note("gateway.loopGuard", gateway.loopGuard?.span, .leakPrevention)
+    note("gateway.mx", gateway.mx.first?.host.span)
+    note("gateway.relay", gateway.relay?.host.span)
+    note("gateway.spf", gateway.spf?.span)
+    note("gateway.loopGuard", gateway.loopGuard?.span)
     for domain in input.tenant.domains {
-      note("spf", domain.spf?.span, .leakPrevention)
-      note("dkim", domain.dkim.first?.span, .leakPrevention)
-      note("dmarc", domain.dmarc?.span, .leakPrevention)
-      note("tlsReports", domain.tlsReports.first?.span, .leakPrevention)
+      note("domains.spf", domain.spf?.span, as: "spf")
+      note("domains.dkim", domain.dkim.first?.span, as: "dkim")
+      note("domains.dmarc", domain.dmarc?.span, as: "dmarc")
+      note("domains.tlsReports", domain.tlsReports.first?.span, as: "tlsReports")
     }
   }
 
