@@ -94,7 +94,9 @@ struct SchemaDifferentialTests {
     var faults: [String] = []
     for (file, verdict) in zip(files, verdicts) {
       let errors = try Self.errors(file.text, in: file.folder)
-      let sayable = errors.filter { !Self.isBeyond($0.code, $0.text) }
+      // Of a key that stands twice, JSON Schema sees the last value only.
+      let isDoubled = errors.contains { $0.code == 1005 }
+      let sayable = errors.filter { !isDoubled && !Self.isBeyond($0.code, $0.text) }
       switch verdict {
       case nil:
         figures.notYAML += 1
