@@ -11,7 +11,9 @@ package enum LanguageReference {
     page.paragraph(
       .init(
         ja: "言語の版1のすべてのキーです。並びは正規の順序です。同じ説明は mgc explain キー で読めます。",
-        en: "Every key of version 1 of the language, in the canonical order. mgc explain KEY says the same."))
+        en:
+          "Every key of version 1 of the language, in the canonical order. mgc explain KEY says the same."
+      ))
     page.paragraph(
       .init(
         ja: "パスは上からのキーをドットでつないだものです。一覧の要素は数えません。domains.spf.all は、どのドメインでもその spf の all です。",
@@ -26,7 +28,9 @@ package enum LanguageReference {
       page.key(top, level: 2)
       if inner.count > 1 {
         page.page.table(
-          header: [page.text(.init(ja: "キー", en: "Key")), page.text(.init(ja: "意味", en: "Meaning"))],
+          header: [
+            page.text(.init(ja: "キー", en: "Key")), page.text(.init(ja: "意味", en: "Meaning")),
+          ],
           rows: inner.map {
             [
               "\(link: "\(code: $0.entry.name)", to: anchor($0.entry.name))",
@@ -53,7 +57,7 @@ package enum FindingsReference {
     page.paragraph(
       .init(
         ja:
-          "mgcが出すすべての指摘です。エラーがあると計画も出力も作られません。警告と注意は、理由と期限を書いて抑えられます。同じ説明は mgc explain コード で読めます。",
+          "mgcが出すすべての指摘です。エラーがあると計画も出力も作られません。警告と注記は、理由と期限を書いて抑えられます。同じ説明は mgc explain コード で読めます。",
         en:
           "Every finding that mgc makes. With an error there is no plan and no output; a warning or a note can be silenced with a reason and a date. mgc explain CODE says the same."
       ))
@@ -69,7 +73,7 @@ package enum FindingsReference {
         rows: codes.map { code in
           [
             "\(link: "\(text: code.name)", to: LanguageReference.anchor(code.name))",
-            page.text(word(code.severity)), page.text(code.title),
+            page.text(code.severity.word), page.text(code.title),
           ]
         })
       for code in codes { add(code, to: &page) }
@@ -79,7 +83,7 @@ package enum FindingsReference {
 
   private static func add(_ code: DiagnosticCode, to page: inout ReferencePage) {
     page.page.heading(3, "\(text: code.name)")
-    page.page.paragraph("**\(page.text(word(code.severity)))**: \(page.text(code.title))")
+    page.page.paragraph("**\(page.text(code.severity.word))**: \(page.text(code.title))")
     for paragraph in code.explanation[page.language].split(separator: "\n") {
       page.page.paragraph("\(text: String(paragraph))")
     }
@@ -89,16 +93,9 @@ package enum FindingsReference {
     }
   }
 
-  private static func word(_ severity: Severity) -> LocalizedText {
-    switch severity {
-    case .error: .init(ja: "エラー", en: "error")
-    case .warning: .init(ja: "警告", en: "warning")
-    case .note: .init(ja: "注意", en: "note")
-    }
-  }
-
   private static let areas: [(digit: Int, title: LocalizedText)] = [
-    (1, .init(ja: "1 読み取り", en: "1 Reading")), (2, .init(ja: "2 値と参照", en: "2 Values and references")),
+    (1, .init(ja: "1 読み取り", en: "1 Reading")),
+    (2, .init(ja: "2 値と参照", en: "2 Values and references")),
     (3, .init(ja: "3 DNS", en: "3 DNS")), (4, .init(ja: "4 Microsoft 365", en: "4 Microsoft 365")),
     (5, .init(ja: "5 Google Workspace", en: "5 Google Workspace")),
     (6, .init(ja: "6 Postfixなどのサーバー", en: "6 Postfix and other servers")),

@@ -1,5 +1,6 @@
 internal import Compiler
 internal import Diagnostics
+internal import TenantReading
 internal import Wording
 
 /// What a key of tenant.yaml is, for `mgc explain`.

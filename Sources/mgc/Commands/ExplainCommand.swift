@@ -3,6 +3,7 @@ internal import Compiler
 internal import Diagnostics
 internal import Observation
 internal import SourceText
+internal import TenantReading
 internal import Wording
 
 /// `mgc explain CODE` and `mgc explain KEY`: the long text of a finding or of a key.
@@ -89,7 +90,9 @@ struct ExplainCommand: ParsableCommand {
       let end = nearest.map { "。「\($0)」か" } ?? "。mgc explain と mgc explain --keys で一覧が出る"
       return "「\(shown)」というコードもキーもない" + end
     }
-    let end = nearest.map { "; did you mean \"\($0)\"?" } ?? "; mgc explain and mgc explain --keys list them"
+    let end =
+      nearest.map { "; did you mean \"\($0)\"?" }
+      ?? "; mgc explain and mgc explain --keys list them"
     return "there is no code and no key \"\(shown)\"" + end
   }
 
