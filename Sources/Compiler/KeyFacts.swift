@@ -55,6 +55,8 @@ package struct KeyFacts: Sendable {
       } else {
         .init(ja: "一覧: \(kind(of: element).ja)", en: "a list: \(kind(of: element).en)")
       }
+    case .object(let keys, let exactlyOne) where !keys.isEmpty && keys.count == exactlyOne.count:
+      .init(ja: "下のキーのうち、ちょうど1つ", en: "exactly one of the keys below")
     case .object(let keys, _):
       keys.isEmpty
         ? .init(ja: "空のまとまり {}", en: "an empty mapping, {}")

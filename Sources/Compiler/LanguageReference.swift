@@ -85,12 +85,22 @@ package enum FindingsReference {
     page.page.heading(3, "\(text: code.name)")
     page.page.paragraph("**\(page.text(code.severity.word))**: \(page.text(code.title))")
     for paragraph in code.explanation[page.language].split(separator: "\n") {
-      page.page.paragraph("\(text: String(paragraph))")
+      page.page.paragraph(marked(String(paragraph)))
     }
     if !code.example.isEmpty { page.page.codeBlock(language: "yaml", code.example) }
     if !code.source.isEmpty {
       page.page.paragraph("\(page.text(.init(ja: "出典", en: "Source"))): \(text: code.source)")
     }
+  }
+
+  /// Text with what stands between backticks as code.
+  private static func marked(_ text: String) -> Markdown {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    guard !parts.count.isMultiple(of: 2) else { return "\(text: text)" }
+    return parts.enumerated().map { index, part -> Markdown in
+      if part.isEmpty { return "" }
+      return index.isMultiple(of: 2) ? "\(text: part)" : "\(code: part)"
+    }.joined(separator: "")
   }
 
   private static let areas: [(digit: Int, title: LocalizedText)] = [

@@ -90,8 +90,8 @@ private let tenantHeader: Shape<TenantHeader> = object(
       ja: "短い識別名(a-z、0-9、-)。販売店の中で一意", en: "A short name (a-z, 0-9, -), unique for a reseller"),
     identifier.located
   ).details(
-    ja: "ファイル名やコネクターの名前に使われます。あとから変えると、別のものとして作り直す計画になります。",
-    en: "It is part of names of files and connectors. To change it later plans everything anew."),
+    ja: "どのお客様のものかを示すために、成果物とtenant.lock.jsonに書かれます。",
+    en: "The artifacts and tenant.lock.json say by it whose they are."),
   required(
     "name", .init(ja: "お客様名", en: "The customer's name"), line(["楓商事株式会社"]).located),
   required(

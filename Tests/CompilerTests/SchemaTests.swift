@@ -1,7 +1,10 @@
 import Compiler
 import Foundation
+import Procedure
+import TenantReading
 import TestSupport
 import Testing
+import Wording
 
 /// The published schema of tenant.yaml, judged by a validator that knows nothing of mgc.
 struct SchemaTests {
@@ -56,5 +59,45 @@ struct SchemaTests {
       #expect(try Self.refused(files) == Set(files.map { $0.path() }))
     }
     for text in texts { #expect(try Compiled(text).compilation.hasErrors) }
+  }
+
+  @Test func `An editor explains every key and word of the examples`() throws {
+    struct Report: Decodable {
+      let count: Int
+      let faults: [String]
+    }
+    let examples = Judge.root.appending(path: "examples")
+    let texts = try FileManager.default.contentsOfDirectory(atPath: examples.path()).sorted().map {
+      try String(contentsOf: examples.appending(path: "\($0)/tenant.yaml"), encoding: .utf8)
+    }
+    let schema = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: Judge.root.appending(path: "schema/tenant.v1.json")))
+    let input = try JSONSerialization.data(withJSONObject: ["schema": schema, "texts": texts])
+    let report = try Judge.read("schema_hover.py", input: Array(input), as: Report.self)
+    #expect(report.count >= 300)
+    #expect(report.faults == [])
+    print("keys of the examples that an editor explains: \(report.count)")
+  }
+
+  @Test func `Every key and word is explained in both languages`() {
+    #expect(KeyEntry.all.count >= 130)
+    for entry in KeyEntry.all {
+      for text in [entry.key.about, entry.key.details].compactMap({ $0 }) {
+        #expect(!text.ja.isEmpty && !text.en.isEmpty, "\(entry.name)")
+      }
+      for word in entry.words {
+        #expect(!word.about.ja.isEmpty && !word.about.en.isEmpty, "\(entry.name): \(word.word)")
+      }
+      for example in entry.form?.examples ?? [] { #expect(!example.isEmpty) }
+    }
+    let names = KeyEntry.all.map(\.name)
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func `What the contract says is said of keys that exist`() {
+    let names = Set(KeyEntry.all.map(\.name))
+    let paths = ContractKeys.belongings.map(\.path) + ContractKeys.needs.map(\.path)
+    #expect(paths.count >= 25)
+    #expect(Set(paths).subtracting(names) == [])
   }
 }
