@@ -98,15 +98,18 @@ extension DiagnosticCode {
     2120, .error,
     title: .init(ja: "多すぎるキーワード辞書", en: "too many dictionaries"),
     explanation: .init(
-      ja: "管理画面に登録できるキーワード辞書は20個までです(除外キーワード辞書は別に20個)。",
-      en: "The console holds 20 dictionaries, besides 20 of exceptions."),
+      ja: "管理画面に登録できるキーワード辞書は20個までです(除外キーワード辞書は別に20個)。使われていない辞書を消すか、まとめます。",
+      en:
+        "The console holds 20 dictionaries, besides 20 of exceptions. Remove those that no rule uses, or join some."
+    ),
     example: "dictionaries: [{ name: d1, phrases: [a] }, …, { name: d21, phrases: [a] }]",
     source: "article 900005108503")
   static let tooManyLines = DiagnosticCode(
     2121, .error,
     title: .init(ja: "長すぎるキーワード辞書", en: "a dictionary with too many lines"),
     explanation: .init(
-      ja: "1つのキーワード辞書に書けるのは100行までです。", en: "A dictionary holds 100 lines."),
+      ja: "1つのキーワード辞書に書けるのは100行までです。辞書を2つに分けます。",
+      en: "A dictionary holds 100 lines. Divide it in two."),
     example: "dictionaries: [{ name: 機密, phrases: [語1, …, 語101] }]",
     source: "article 900005108503")
   static let headerForm = DiagnosticCode(

@@ -123,8 +123,10 @@ extension DiagnosticCode {
     7004, .warning,
     title: .init(ja: "働かない審査ルール", en: "a review rule that never acts"),
     explanation: .init(
-      ja: "同じ適用範囲で同じ条件のルールが上にあると、下のルールまで届きません。",
-      en: "A rule above with the same scope and conditions always matches first."),
+      ja: "同じ適用範囲で同じ条件のルールが上にあると、下のルールまで届きません。順序を変えるか、消します。",
+      en:
+        "A rule above with the same scope and conditions always matches first. Move it up, or remove it."
+    ),
     example:
       "review: [{ name: a, scope: all, when: { recipients: external }, then: hold }, { name: b, scope: all, when: { recipients: external }, then: forbid }]",
     source: "article 900002040643")
