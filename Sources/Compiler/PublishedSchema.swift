@@ -11,7 +11,7 @@ package enum PublishedSchema: String, CaseIterable, Sendable {
 
   package var schema: JSONValue {
     switch self {
-    case .tenant: TenantSchema.schema
+    case .tenant: TenantSchema.schema(ContractSchema.rules, note: ContractSchema.note)
     case .lock: Lock.schema
     case .mailgatesSettings: SettingsSchema.schema
     }

@@ -6,8 +6,8 @@ package import Wording
 /// What the contracted services need of tenant.yaml, resolved: a service that is here has all that
 /// it needs, so nothing after this asks whether a value is there.
 package struct ContractedServices: Sendable {
-  package let inbound: Inbound?
-  package let outbound: Outbound?
+  package fileprivate(set) var inbound: Inbound?
+  package fileprivate(set) var outbound: Outbound?
 
   /// What inbound-security needs.
   package struct Inbound: Sendable {
@@ -59,98 +59,40 @@ package enum Requirements: Sendable {
   case missing([MissingInput])
 
   package init(of tenant: Tenant) {
-    var missing: [MissingInput] = []
     let gateway = tenant.gateway
-    func lacks(
-      _ key: String, for service: Service, _ purpose: LocalizedText
-    ) {
-      let requiredBy = tenant.contract.services.first { $0.value == service }?.span
-      missing.append(
-        MissingInput(
-          key: "gateway." + key, purpose: purpose, source: .vendor, place: gateway.span,
-          requiredBy: requiredBy ?? gateway.span, requirer: service.title))
-    }
-
-    var inbound: ContractedServices.Inbound?
-    if tenant.contract.includes(.inboundSecurity) {
-      if gateway.mx.isEmpty {
-        lacks(
-          "mx", for: .inboundSecurity,
-          .init(ja: "MXの切替先", en: "the mail exchangers to change to"))
-      }
-      if gateway.egress.isEmpty {
-        lacks(
-          "egress", for: .inboundSecurity,
-          .init(ja: "MailGatesから届くメールの見分け", en: "to know mail that comes from MailGates"))
-      }
-      inbound = .init(exchangers: gateway.mx, egress: gateway.egress.map(\.value))
-    }
-
-    var outbound: ContractedServices.Outbound?
-    if tenant.contract.includes(.leakPrevention) {
-      if gateway.relay == nil {
-        lacks(
-          "relay", for: .leakPrevention, .init(ja: "送信メールの中継先", en: "where mail is handed over"))
-      }
-      if gateway.spf == nil {
-        lacks(
-          "spf", for: .leakPrevention, .init(ja: "SPFに加えるinclude", en: "the include to add to SPF"))
-      }
-      let needsGuard = tenant.mailServers.contains { $0.family == .microsoft365 }
-      if needsGuard, gateway.loopGuard == nil {
-        lacks(
-          "loopGuard", for: .leakPrevention,
-          .init(ja: "メールのループを防ぐ条件", en: "to keep mail from looping"))
-      }
-      if case .egress = gateway.loopGuard?.value, gateway.egress.isEmpty, inbound == nil {
-        lacks("egress", for: .leakPrevention, .init(ja: "ループの防止", en: "the loop guard by address"))
-      }
-      if let relay = gateway.relay, let spf = gateway.spf {
-        outbound = .init(
-          relay: relay, spf: spf.value, loopGuard: gateway.loopGuard?.value,
-          egress: gateway.egress.map(\.value))
-      }
-    }
-
-    missing += Self.noticeInputs(of: tenant)
-    self = missing.isEmpty ? .met(.init(inbound: inbound, outbound: outbound)) : .missing(missing)
-  }
-
-  private static func noticeInputs(of tenant: Tenant) -> [MissingInput] {
     var missing: [MissingInput] = []
-    let place = tenant.notice?.span ?? tenant.contract.services.first?.span ?? tenant.id.span
-    func lacks(
-      _ key: String, _ purpose: LocalizedText, by span: SourceSpan, _ requirer: LocalizedText
-    ) {
+    for need in ContractKeys.needs where !need.isThere(tenant) {
+      let origins = need.conditions.map { $0.origin(in: tenant) }
+      guard let first = origins.first, let requirer = first, origins.allSatisfy({ $0 != nil }),
+        !missing.contains(where: { $0.key == need.path })
+      else { continue }
       missing.append(
         MissingInput(
-          key: "notice." + key, purpose: purpose, source: .openingNotice, place: place,
-          requiredBy: span, requirer: requirer))
+          key: need.path, purpose: need.purpose, source: need.source,
+          place: need.path.hasPrefix("notice.") ? tenant.noticePlace : gateway.span,
+          requiredBy: requirer.span, requirer: requirer.name))
     }
-    let signingIn = tenant.mailServers.filter { $0.signIn != nil }
-    if let first = signingIn.first, tenant.notice?.accessName == nil {
-      lacks(
-        "accessName", .init(ja: "ログイン先のアドレス", en: "the address to log in at"),
-        by: first.name.span, .init(ja: "このメールサーバー", en: "this mail server"))
+    guard missing.isEmpty else {
+      self = .missing(missing)
+      return
     }
-    let byOAuth = signingIn.first {
-      if case .oauth = $0.signIn?.value { true } else { false }
+    var services = ContractedServices(inbound: nil, outbound: nil)
+    let egress = gateway.egress.map(\.value)
+    if tenant.contract.includes(.inboundSecurity) {
+      services.inbound = .init(exchangers: gateway.mx, egress: egress)
     }
-    if let byOAuth, tenant.notice?.oauth == nil {
-      lacks(
-        "oauth.redirect", .init(ja: "OAuthクライアントの登録", en: "to register the OAuth client"),
-        by: byOAuth.signIn?.span ?? byOAuth.name.span, .init(ja: "OAuth", en: "OAuth"))
+    // Nothing is missing, so a contracted service has both.
+    if tenant.contract.includes(.leakPrevention), let relay = gateway.relay, let spf = gateway.spf {
+      services.outbound = .init(
+        relay: relay, spf: spf.value, loopGuard: gateway.loopGuard?.value, egress: egress)
     }
-    let google = signingIn.first { server in
-      guard server.family == .googleWorkspace else { return false }
-      if case .oauth = server.signIn?.value { return true } else { return false }
-    }
-    if let google, let oauth = tenant.notice?.oauth, oauth.origin == nil {
-      lacks(
-        "oauth.origin", .init(ja: "OAuthクライアントの登録", en: "to register the OAuth client"),
-        by: google.signIn?.span ?? google.name.span,
-        .init(ja: "Google Workspace", en: "Google Workspace"))
-    }
-    return missing
+    self = .met(services)
+  }
+}
+
+extension Tenant {
+  /// Where the notice's values are missing.
+  fileprivate var noticePlace: SourceSpan {
+    notice?.span ?? contract.services.first?.span ?? id.span
   }
 }

@@ -15,7 +15,12 @@ let domain: Shape<TenantDomain> = object(
       case .alias: .init(ja: "別名", en: "A further name of the same mailboxes")
       case .parked: .init(ja: "メールに使わない", en: "No mail")
       }
-    }, default: .mail),
+    }, default: .mail
+  ).details(
+    ja: "aliasは同じメールボックスの別名ドメインです。parkedでは、メールを使わないことを示すレコードだけを扱います。",
+    en:
+      "alias is a further name of the same mailboxes; parked has no mail, and only records that say so."
+  ),
   optional(
     "mailServer",
     .init(
@@ -26,7 +31,12 @@ let domain: Shape<TenantDomain> = object(
     "deliveryHost",
     .init(
       ja: "配送先ホスト。管理画面の表示どおりに", en: "The host that takes the mail, as the admin center shows it"),
-    domainName.located),
+    domainName.located
+  ).details(
+    ja: "MailGatesが受信したメールを渡す先です。MXから推測すると切替後に輪になるため、必ず管理センターの表示を写します。",
+    en:
+      "Where MailGates hands mail over. It is never guessed from the MX, which after the cutover would be a loop."
+  ),
   optional(
     "zone", .init(ja: "現在のゾーン", en: "The zone as it is"),
     choice([
@@ -39,7 +49,10 @@ let domain: Shape<TenantDomain> = object(
       ) {
         ZoneSource.snapshot($0.value)
       },
-    ]).located),
+    ]).located
+  ).details(
+    ja: "今のレコードが分からないと、SPFなどを安全に書き換えられません。",
+    en: "Without it the present records are unknown, and SPF cannot be changed safely."),
   optional(
     "publish", .init(ja: "DNSの出力形式", en: "The forms in which DNS is written"),
     list(
@@ -51,15 +64,31 @@ let domain: Shape<TenantDomain> = object(
         case .nsupdate: .init(ja: "nsupdate", en: "nsupdate")
         case .table: .init(ja: "DNS管理画面に貼る表", en: "A table for a web form")
         }
-      }.located), default: []),
-  optional("spf", .init(ja: "SPF", en: "SPF"), spf),
-  optional("dkim", .init(ja: "DKIM", en: "DKIM"), list(of: dkim), default: []),
-  optional("dmarc", .init(ja: "DMARC", en: "DMARC"), dmarc),
+      }.located), default: []
+  ).details(
+    ja: "DNSを何で管理しているかに合わせて選びます。何も選ばなくても、レコードの一覧は書かれます。",
+    en: "As the DNS is managed. The page of records is written in any case."),
+  optional("spf", .init(ja: "SPF", en: "SPF"), spf).details(
+    ja: "今のゾーンのSPFを引き継ぎ、sendersを加え、removeを除きます。MailGatesのincludeは書かなくても入ります。",
+    en:
+      "What the zone has stays; senders are added and remove is taken away. The include of MailGates comes by itself."
+  ),
+  optional("dkim", .init(ja: "DKIM", en: "DKIM"), list(of: dkim), default: []).details(
+    ja: "MailGatesが送信時に付ける署名の鍵です。", en: "The keys with which MailGates signs what it sends."),
+  optional("dmarc", .init(ja: "DMARC", en: "DMARC"), dmarc).details(
+    ja: "noneから始め、集計レポートを見て段階的に強めます。",
+    en: "Begin with none, and tighten it as the aggregate reports allow."),
   optional(
     "tlsReports", .init(ja: "TLSレポートの宛先", en: "Where TLS reports go"),
-    list(of: reportURI.located), default: []),
+    list(of: reportURI.located), default: []
+  ).details(
+    ja: "配送時のTLSの失敗を、送信側のサーバーが知らせます(RFC 8460)。",
+    en: "Senders report where TLS failed on delivery (RFC 8460)."),
   optional(
-    "cutover", .init(ja: "MX切替の希望日時", en: "When the MX should change"), timestamp.located),
+    "cutover", .init(ja: "MX切替の希望日時", en: "When the MX should change"), timestamp.located
+  ).details(
+    ja: "希望です。計画は、TTLが行き渡る時刻などから、いつなら切り替えられるかを示します。",
+    en: "A wish. The plan says from when it can be, after what has to come first."),
   make: {
     span, name, role, server, delivery, zone, publish, spf, dkim, dmarc, reports, cutover in
     TenantDomain(
@@ -71,10 +100,14 @@ let domain: Shape<TenantDomain> = object(
 private let spf: Shape<SPFSettings> = object(
   optional(
     "senders", .init(ja: "必ず含める送信元", en: "Senders that must be there"),
-    list(of: spfTerm.located), default: []),
+    list(of: spfTerm.located), default: []
+  ).details(ja: "ゾーンになければ加わります。", en: "Added where the zone lacks them."),
   optional(
     "remove", .init(ja: "ゾーンから取り除く項", en: "Terms of the zone to take away"),
-    list(of: spfTerm.located), default: []),
+    list(of: spfTerm.located), default: []
+  ).details(
+    ja: "書いたとおりの項が取り除かれます。ゾーンにないものを書くと指摘になります。",
+    en: "Each is taken away as it is written; one that the zone lacks is a finding."),
   optional(
     "all", .init(ja: "それ以外の扱い", en: "What becomes of all others"),
     choice(
@@ -83,18 +116,25 @@ private let spf: Shape<SPFSettings> = object(
         (.init(word: "softfail", about: .init(ja: "~all", en: "~all")), SPFQualifier.softfail),
         (.init(word: "neutral", about: .init(ja: "?all", en: "?all")), SPFQualifier.neutral),
       ]
-    ).located),
+    ).located
+  ).details(ja: "ゾーンとここで、厳しい方が残ります。", en: "The stricter one of the zone and this stands."),
   make: { span, senders, remove, all in
     SPFSettings(senders: senders, remove: remove, all: all, span: span)
   })
 
 private let dkim: Shape<DKIMSettings> = object(
-  required("selector", .init(ja: "セレクター", en: "The selector"), dkimSelector.located),
+  required("selector", .init(ja: "セレクター", en: "The selector"), dkimSelector.located).details(
+    ja: "管理画面が使う名前はmgです。", en: "The console uses mg."),
   optional(
     "publicKey",
     .init(
       ja: "公開鍵のファイル(PEMか、管理画面に表示された文字列)",
-      en: "A file with the public key: PEM, or the text that the console shows"), fileReference),
+      en: "A file with the public key: PEM, or the text that the console shows"), fileReference
+  ).details(
+    ja: "手順2で管理画面が鍵を作るまでは書きません。それまでは入力待ちとして扱われます。秘密鍵は決して書きません。",
+    en:
+      "Left out until step 2 has made the key in the console; until then mgc waits for it. Never the private key."
+  ),
   make: { span, selector, key in DKIMSettings(selector: selector, publicKey: key, span: span) })
 
 private let policy: Shape<DMARCPolicy> = choice(
@@ -105,12 +145,17 @@ private let policy: Shape<DMARCPolicy> = choice(
   ])
 
 private let dmarc: Shape<DMARCSettings> = object(
-  required("policy", .init(ja: "ポリシー", en: "The policy"), policy.located),
+  required("policy", .init(ja: "ポリシー", en: "The policy"), policy.located).details(
+    ja: "受信側が、認証に失敗したメールをどう扱うかを示します(RFC 9989)。",
+    en: "What receivers do with mail that fails (RFC 9989)."),
   optional(
     "subdomainPolicy", .init(ja: "サブドメインのポリシー", en: "The policy of subdomains"), policy.located),
   optional(
     "aggregateReports", .init(ja: "集計レポートの宛先", en: "Where aggregate reports go"),
-    list(of: reportURI.located), default: []),
+    list(of: reportURI.located), default: []
+  ).details(
+    ja: "よそのドメインを指すときは、そのドメイン側にも許可のレコードが要ります。",
+    en: "A domain of others has to allow it with a record of its own."),
   make: { span, policy, subdomains, reports in
     DMARCSettings(
       policy: policy, subdomainPolicy: subdomains, aggregateReports: reports, span: span)

@@ -81,9 +81,7 @@ extension TenantReader {
 }
 
 /// The path of a standard; the file is read by the edge.
-let standardReference = text(
-  pattern: "^[^/]", examples: ["../standards/standard.yaml"], maximum: 1000
-) { string -> Parsed<StandardReference> in
+let standardReference = text(.standard) { string -> Parsed<StandardReference> in
   do throws(StandardReference.Problem) {
     return .value(try StandardReference(string))
   } catch {

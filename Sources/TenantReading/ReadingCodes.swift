@@ -52,33 +52,36 @@ extension DiagnosticCode {
     1034, .error,
     title: .init(ja: "値の種類の違い", en: "another kind of value"),
     explanation: .init(
-      ja: "文字列、数値、リスト([…] または - の並び)、キーの集まり({…} またはインデント)のどれを書くかは、場所ごとに決まっています。",
+      ja: "文字列、数値、リスト([…] または - の並び)、キーの集まり({…} またはインデント)のどれを書くかは、場所ごとに決まっています。指摘が、そこに何が要るかを示します。",
       en:
-        "Each place holds one kind of value: text, a number, a list ([…] or lines with -), or keys ({…} or an indented block)."
+        "Each place holds one kind of value: text, a number, a list ([…] or lines with -), or keys ({…} or an indented block). The finding says which is meant here."
     ),
     example: "contract: { services: inbound-security }")
   static let unknownKey = DiagnosticCode(
     1035, .error,
     title: .init(ja: "知らないキー", en: "an unknown key"),
     explanation: .init(
-      ja: "tenant.yamlの言語は閉じています。知らないキーを黙って捨てると、書いたつもりの設定が効きません。",
+      ja: "tenant.yamlの言語は閉じています。知らないキーを黙って捨てると、書いたつもりの設定が効きません。綴りを直すか、消します。",
       en:
-        "The language is closed. To ignore an unknown key would leave out what somebody believes is set."
+        "The language is closed. To ignore an unknown key would leave out what somebody believes is set. Correct its spelling, or remove it."
     ),
     example: "gatway: { console: mail-security }")
   static let missingKey = DiagnosticCode(
     1036, .error,
     title: .init(ja: "足りないキー", en: "a missing key"),
     explanation: .init(
-      ja: "このキーがないと、ほかの値の意味が決まりません。", en: "Without this key the others have no meaning."),
+      ja: "このキーがないと、ほかの値の意味が決まりません。追加するか、まとまりごと消します。ヘルプに、その値を何に使うかが出ます。",
+      en:
+        "Without this key the others have no meaning. Add it, or remove the whole mapping. The help says what the value is for."
+    ),
     example: "gateway: { mx: [{ host: mx1.gateway.example }] }")
   static let unknownWord = DiagnosticCode(
     1037, .error,
     title: .init(ja: "選択肢にない語", en: "a word that is not among the choices"),
     explanation: .init(
-      ja: "この場所に書ける語は決まっています。語の意味は、スキーマを読むエディターの補完に表示されます。",
+      ja: "この場所に書ける語は決まっています。書ける語は指摘のヘルプと mgc explain キー に出ます。",
       en:
-        "This place takes one of a few words. Editors that read the schema list them with their meanings."
+        "This place takes one of a few words. The help of the finding and mgc explain KEY list them."
     ),
     example: "contract: { services: [inbound] }")
   static let notAnInteger = DiagnosticCode(
@@ -109,7 +112,8 @@ extension DiagnosticCode {
     1041, .error,
     title: .init(ja: "選ばれていない選択", en: "a choice that was not made"),
     explanation: .init(
-      ja: "この場所では、決まったキーのうち1つだけを書きます。", en: "This place needs exactly one of a few keys."),
+      ja: "この場所では、決まったキーのうち1つだけを書きます。書けるキーは指摘のヘルプに出ます。",
+      en: "This place needs exactly one of a few keys. The help of the finding lists them."),
     example: "mailServers: [{ name: m365 }]")
   static let secondChoice = DiagnosticCode(
     1042, .error,
@@ -207,8 +211,10 @@ extension DiagnosticCode {
     2007, .error,
     title: .init(ja: "https のアドレスでない", en: "not an https address"),
     explanation: .init(
-      ja: "開通通知書のとおり、https:// から書きます。",
-      en: "Write it as the opening notice has it, from https:// on."),
+      ja: "開通通知書のとおり、https:// から書きます。httpでは、認可の結果が途中で読まれるおそれがあります。",
+      en:
+        "Write it as the opening notice has it, from https:// on. Over http, others on the way could read what the sign-in returns."
+    ),
     example: "oauth: { redirect: http://redirect.gateway.example/ }", source: "article 900005830683"
   )
   static let badSPFTerm = DiagnosticCode(

@@ -340,7 +340,7 @@ extension Schema {
   /// What a value can look like, where that takes no more than a word.
   fileprivate var sample: String? {
     switch self {
-    case .text(_, _, let examples): examples.first
+    case .text(let form): form.examples.first
     case .integer(let range): String(range.lowerBound)
     case .constant(let number): String(number)
     case .boolean: "true"

@@ -34,17 +34,16 @@ enum Parsed<Value> {
 /// Text that `parse` understands.
 ///
 /// - Parameters:
-///   - pattern: for the schema; must accept all that `parse` accepts.
+///   - form: its longest text is mgc's own limit, so that nothing in an artifact grows without
+///     bounds.
 ///   - plain: what a plain scalar may resolve to besides text.
-///   - maximum: the longest text, in Unicode scalars; mgc's own limit, so that nothing in an
-///     artifact grows without bounds.
 func text<Value>(
-  pattern: String? = nil, examples: [String] = [], maximum: Int = 255,
-  plain: PlainType? = nil, parse: @escaping @Sendable (String) -> Parsed<Value>
+  _ form: TextForm, plain: PlainType? = nil, parse: @escaping @Sendable (String) -> Parsed<Value>
 ) -> Shape<Value> {
-  let schema = Schema.text(pattern: pattern, maximumLength: maximum, examples: examples)
-  return Shape(schema: schema) { node, decoder in
-    guard let string = decoder.text(of: node, maximum: maximum, plain: plain) else { return nil }
+  Shape(schema: .text(form)) { node, decoder in
+    guard let string = decoder.text(of: node, maximum: form.maximumLength, plain: plain) else {
+      return nil
+    }
     switch parse(string) {
     case .value(let value): return value
     case .refused(let refusal):
@@ -84,7 +83,7 @@ extension Decoder {
 
 /// Free text of one line.
 func line(_ examples: [String], maximum: Int = 200) -> Shape<TextLine> {
-  text(examples: examples, maximum: maximum) { string in
+  text(.line(examples, maximum: maximum)) { string in
     // Hidden and empty text has been refused before.
     TextLine(string).map { .value($0) } ?? .refused(.notALine)
   }
@@ -135,7 +134,7 @@ let boolean = Shape<Bool>(schema: .boolean) { node, decoder in
 }
 
 let domainName = Shape<DomainName>(
-  schema: .text(pattern: nil, maximumLength: 255, examples: ["kaede.example"])
+  schema: .text(.domain)
 ) { node, decoder in
   guard let string = decoder.text(of: node, maximum: 255, plain: nil) else { return nil }
   return decoder.domain(string, whole: string, at: node.span)
@@ -157,8 +156,7 @@ extension Decoder {
 }
 
 let emailAddress = Shape<EmailAddress>(
-  schema: .text(
-    pattern: "^[^@\\s]+@[^@\\s]+$", maximumLength: 320, examples: ["sato@kaede.example"])
+  schema: .text(.email)
 ) { node, decoder in
   if let scanned = decoder.scannedAddress(node) { return scanned }
   guard let string = decoder.text(of: node, maximum: 320, plain: nil) else { return nil }
@@ -218,9 +216,7 @@ extension Span<UInt8> {
   }
 }
 
-let addressPattern = text(
-  pattern: "@", examples: ["*@partner.example"], maximum: 320
-) { string -> Parsed<AddressPattern> in
+let addressPattern = text(.addressPattern) { string -> Parsed<AddressPattern> in
   do throws(AddressPatternError) {
     return .value(try AddressPattern(parsing: string))
   } catch {
@@ -228,9 +224,7 @@ let addressPattern = text(
   }
 }
 
-let prefix = text(
-  pattern: "^[0-9a-fA-F:.]+(/[0-9]+)?$", examples: ["192.0.2.0/28"], maximum: 64
-) { string -> Parsed<IPPrefix> in
+let prefix = text(.prefix) { string -> Parsed<IPPrefix> in
   do throws(IPPrefixError) {
     return .value(try IPPrefix(parsing: string))
   } catch {
@@ -238,29 +232,23 @@ let prefix = text(
   }
 }
 
-let identifier = text(
-  pattern: "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$", examples: ["kaede-trading"], maximum: 63
-) { string in
+let identifier = text(.identifier) { string in
   Identifier(string).map { Parsed.value($0) } ?? .refused(.identifier(string))
 }
 
-let groupPath = text(pattern: "^/", examples: ["/営業部"], maximum: 500) { string in
+let groupPath = text(.groupPath) { string in
   GroupPath(string).map { Parsed.value($0) } ?? .refused(.groupPath(string))
 }
 
-let httpsAddress = text(
-  pattern: "^https://", examples: ["https://redirect.gateway.example/"], maximum: 2000
-) { string in
+let httpsAddress = text(.httpsAddress) { string in
   HTTPSAddress(string).map { Parsed.value($0) } ?? .refused(.httpsAddress(string))
 }
 
-let headerName = text(pattern: "^[!-9;-~]+$", examples: ["X-Example-Loop"], maximum: 64) { string in
+let headerName = text(.headerName) { string in
   HeaderName(string).map { Parsed.value($0) } ?? .refused(.headerName(string))
 }
 
-let certificateName = text(
-  pattern: nil, examples: ["*.gateway.example"], maximum: 255
-) { string -> Parsed<CertificateName> in
+let certificateName = text(.certificate) { string -> Parsed<CertificateName> in
   let isWildcard = string.hasPrefix("*.")
   let rest = isWildcard ? String(string.dropFirst(2)) : string
   do throws(DomainNameError) {
@@ -270,9 +258,7 @@ let certificateName = text(
   }
 }
 
-let spfTerm = text(
-  examples: ["include:spf.protection.outlook.com", "ip4:198.51.100.7"], maximum: 450
-) { string -> Parsed<SPFTerm> in
+let spfTerm = text(.spfTerm) { string -> Parsed<SPFTerm> in
   do throws(SPFParseError) {
     let record = try SPFRecord(parsing: "v=spf1 " + string)
     guard record.terms.count == 1, let term = record.terms.first else {
@@ -284,15 +270,11 @@ let spfTerm = text(
   }
 }
 
-let dkimSelector = text(
-  pattern: "^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$", examples: ["mg"], maximum: 100
-) { string in
+let dkimSelector = text(.dkimSelector) { string in
   DKIMSelector(parsing: string).map { Parsed.value($0) } ?? .refused(.dkimSelector(string))
 }
 
-let reportURI = text(
-  pattern: "^(mailto:|https://)", examples: ["mailto:dmarc@kaede.example"], maximum: 500
-) { string -> Parsed<ReportURI> in
+let reportURI = text(.reportURI) { string -> Parsed<ReportURI> in
   do throws(ReportURIError) {
     return .value(try ReportURI(parsing: string))
   } catch {
@@ -300,22 +282,17 @@ let reportURI = text(
   }
 }
 
-let calendarDate = text(
-  pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", examples: ["2028-10-31"], maximum: 10, plain: .date
-) { string in
+let calendarDate = text(.date, plain: .date) { string in
   CalendarDate(parsing: string).map { Parsed.value($0) } ?? .refused(.date(string))
 }
 
-let timestamp = text(
-  pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$",
-  examples: ["2026-12-19T22:00:00+09:00"], maximum: 25, plain: .timestamp
-) { string in
+let timestamp = text(.timestamp, plain: .timestamp) { string in
   Timestamp(parsing: string).map { Parsed.value($0) } ?? .refused(.timestamp(string))
 }
 
 /// A path; the file is read later, by the edge.
 let fileReference = Shape<Located<FileReference>>(
-  schema: .text(pattern: "^[^/]", maximumLength: 255, examples: ["zones/kaede.example.zone"])
+  schema: .text(.file)
 ) { node, decoder in
   guard let string = decoder.text(of: node, maximum: 255, plain: nil) else { return nil }
   do throws(FileReference.Problem) {

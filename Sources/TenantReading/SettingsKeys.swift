@@ -7,59 +7,84 @@ internal import Wording
 
 let settings: Shape<Settings> = object(
   optional(
-    "mailProcessing", .init(ja: "メール処理(入口対策)", en: "メール処理 (inbound-security)"),
+    "mailProcessing", .init(ja: "メール処理", en: "Mail processing"),
     mailProcessing.located),
   optional(
-    "lists", .init(ja: "許可・拒否設定(入口対策)", en: "Allow and deny lists (inbound-security)"),
-    list(of: filterList).located),
+    "lists", .init(ja: "許可・拒否設定", en: "Allow and deny lists"),
+    list(of: filterList).located
+  ).details(
+    ja: "運用開始後、届くスパムを見てから足していくものです。", en: "Filled after the start, by the spam that arrives."),
   optional(
     "senderAuthentication",
     .init(
-      ja: "フィルタリング設定の送信ドメイン認証(入口対策)",
-      en: "Sender authentication of received mail (inbound-security)"),
-    senderAuthentication.located),
+      ja: "フィルタリング設定の送信ドメイン認証",
+      en: "Sender authentication of received mail"),
+    senderAuthentication.located
+  ).details(
+    ja: "特別な理由がなければ、初期値のままにします。",
+    en: "The vendor advises to leave the defaults unless there is a reason."),
   optional(
-    "bec", .init(ja: "BEC保護管理(入口対策)", en: "BEC protection (inbound-security)"), bec.located),
+    "bec", .init(ja: "BEC保護管理", en: "BEC protection"), bec.located
+  ).details(
+    ja: "取引先や社内に似せたドメインからのメールを見つけます。",
+    en: "Finds mail from domains that look like one of yours or a partner."),
   optional(
-    "dictionaries", .init(ja: "キーワード辞書(情報漏洩対策)", en: "Keyword dictionaries (leak-prevention)"),
-    list(of: dictionary).located),
+    "dictionaries", .init(ja: "キーワード辞書", en: "Keyword dictionaries"),
+    list(of: dictionary).located
+  ).details(ja: "審査ルールのwhenから、名前で参照されます。", en: "Review rules name them in when.").limited(
+    to: Catalogue.dictionaries.value),
   optional(
     "review",
     .init(
-      ja: "メール審査(情報漏洩対策)。上から順に、最初に一致した1つ",
-      en: "Mail review (leak-prevention); the first match wins"), list(of: reviewRule).located),
+      ja: "メール審査",
+      en: "Mail review"), list(of: reviewRule).located
+  ).details(
+    ja: "上から順に調べられ、最初に一致した1つだけが働くため、並び順に意味があります。",
+    en: "Tried from the top; only the first match acts, so their order has meaning."),
   optional(
-    "delay", .init(ja: "遅延送信設定(情報漏洩対策)", en: "Delayed sending (leak-prevention)"),
+    "delay", .init(ja: "遅延送信設定", en: "Delayed sending"),
     object(
       required("minutes", .init(ja: "分", en: "Minutes"), integer(1...1440).located),
       make: { _, minutes in DelayedSending(minutes: minutes) }
-    ).located),
+    ).located
+  ).details(
+    ja: "送信を待たせ、その間は取り消せます。ドメイン全体に効き、例外は作れません。",
+    en: "Mail waits and can be taken back. It holds for the whole domain without exceptions."),
   optional(
-    "bcc", .init(ja: "BCC変換(情報漏洩対策)", en: "BCC conversion (leak-prevention)"),
+    "bcc", .init(ja: "BCC変換", en: "BCC conversion"),
     object(
       required(
         "above", .init(ja: "ToとCcの合計がこの人数を超えたら", en: "When To and Cc together are more than this"),
         integer(0...10000).located),
       make: { _, above in BCCConversion(above: above) }
-    ).located),
+    ).located
+  ).details(
+    ja: "宛先の多いメールを、社外への配送でBCCに変えます。",
+    en: "Converts mail with many recipients to Bcc on its way outside."),
   optional(
-    "zip", .init(ja: "ZIP暗号化(情報漏洩対策)", en: "ZIP encryption (leak-prevention)"),
+    "zip", .init(ja: "ZIP暗号化", en: "ZIP encryption"),
     object(
       required("trigger", .init(ja: "条件", en: "What sets it off"), trigger),
       optional(
         "exceptRecipients", .init(ja: "受信者メールアドレス(暗号化しない)", en: "Recipients that are excepted"),
         list(of: addressPattern.located), default: []),
       make: { _, trigger, except in ZIPEncryption(trigger: trigger, exceptRecipients: except) }
-    ).located),
+    ).located
+  ).details(
+    ja: "条件に合う添付ファイルを暗号化します。条件がなければ、何も暗号化されません。",
+    en: "Encrypts attachments that meet the condition; without one nothing is encrypted."),
   optional(
-    "attachmentLink", .init(ja: "添付ファイルリンク(情報漏洩対策)", en: "Attachment link (leak-prevention)"),
+    "attachmentLink", .init(ja: "添付ファイルリンク", en: "Attachment link"),
     object(
       required("trigger", .init(ja: "条件", en: "What sets it off"), trigger),
       optional(
         "days", .init(ja: "ダウンロードできる日数", en: "For how many days it can be fetched"),
         integer(Catalogue.linkDays.value), default: Catalogue.linkDefaultDays.value),
       make: { _, trigger, days in AttachmentLink(trigger: trigger, days: days) }
-    ).located),
+    ).located
+  ).details(
+    ja: "添付ファイルを切り離し、ダウンロード用のリンクに置き換えます。",
+    en: "Takes attachments off and puts a link in their place."),
   make: {
     _, processing, lists, authentication, bec, dictionaries, review, delay, bcc, zip, link in
     Settings(
@@ -97,7 +122,10 @@ private let mailProcessing: Shape<MailProcessing> = object(
       way("domainQuarantine", .init(ja: "ドメイン隔離フォルダへ残す", en: "The domain's quarantine"), nothing) {
         .domainQuarantine
       },
-    ]).located),
+    ]).located
+  ).details(
+    ja: "削除したメールは元に戻せません。はじめは隔離か件名の変更が安全です。",
+    en: "What is deleted is gone. Quarantine or a mark in the subject is a safer start."),
   make: { _, spam in MailProcessing(spam: spam) })
 
 private let filterList: Shape<FilterList> = object(
@@ -148,7 +176,8 @@ private let dictionary: Shape<KeywordDictionary> = object(
     way(
       "phrases", .init(ja: "テキスト / フレーズ", en: "Phrases"),
       list(of: line(["社外秘"]).located, minimum: 1).located
-    ) { $0.map { KeywordDictionary.Content.phrases($0) } },
+    ) { $0.map { KeywordDictionary.Content.phrases($0) } }
+    .limited(to: Catalogue.dictionaryLines.value),
     way(
       "regex", .init(ja: "正規表現(1つだけ)", en: "One regular expression"),
       line(["[0-9]{7}"], maximum: 1000).located
@@ -164,7 +193,12 @@ private let reviewRule: Shape<ReviewRule> = object(
     object(
       optional(
         "header", .init(ja: "メールヘッダー内容(/正規表現/i)", en: "The header, as /regex/i"),
-        line(["/^Cc:.*yamada@kaede\\.example/i"], maximum: 1000).located),
+        line(["/^Cc:.*yamada@kaede\\.example/i"], maximum: 1000).located
+      ).details(
+        ja: "管理画面の書式のとおり、/で囲みます。正規表現の方言は公開されていません。",
+        en:
+          "Between slashes, as the console has it. The dialect of its regular expressions is not published."
+      ),
       optional(
         "dictionary", .init(ja: "キーワード辞書の名前", en: "The name of a dictionary"),
         dictionaryName.located),

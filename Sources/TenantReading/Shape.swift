@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import JSONText
 internal import SourceText
 internal import Wording
 internal import YAMLTree
@@ -26,7 +27,7 @@ struct Shape<Value>: Sendable {
 
 /// A part of an object: mostly one key, or several of which exactly one must be there.
 struct Field<Value>: Sendable {
-  let keys: [Schema.Key]
+  private(set) var keys: [Schema.Key]
   /// Takes the values of `keys`, nil for an absent one. The result is nil only where the object
   /// cannot be had without it, and then a finding has been made.
   let decode: @Sendable (ArraySlice<YAMLNode?>, SourceSpan, inout Decoder) -> Value?
@@ -36,6 +37,20 @@ struct Field<Value>: Sendable {
   ) {
     keys = [key]
     self.decode = { nodes, parent, decoder in decode(nodes.first ?? nil, parent, &decoder) }
+  }
+
+  /// The field with what else there is to know of its key, in sentences.
+  func details(ja: String, en: String) -> Field {
+    var field = self
+    for index in field.keys.indices { field.keys[index].details = .init(ja: ja, en: en) }
+    return field
+  }
+
+  /// The field of a list whose length a rule limits, so that the schema says the same.
+  func limited(to maximumCount: Int) -> Field {
+    var field = self
+    for index in field.keys.indices { field.keys[index].maximumCount = maximumCount }
+    return field
   }
 
   /// Exactly one of the ways.
@@ -90,10 +105,21 @@ func optional<Value>(
 func optional<Value: Sendable>(
   _ name: String, _ about: LocalizedText, _ shape: Shape<Value>, default fallback: Value
 ) -> Field<Value> {
-  let key = Schema.Key(name: name, about: about, isRequired: false, schema: shape.schema)
+  var key = Schema.Key(name: name, about: about, isRequired: false, schema: shape.schema)
+  key.fallback = shown(fallback)
   return Field(key: key) { node, _, decoder in
     guard let node else { return fallback }
     return decoder.value(of: node, shape) ?? fallback
+  }
+}
+
+/// A default as people would write it; nil for what stands for nothing, such as an empty list.
+private func shown(_ fallback: some Sendable) -> JSONValue? {
+  switch fallback {
+  case let number as Int: .integer(number)
+  case let flag as Bool: .bool(flag)
+  case let word as any RawRepresentable: (word.rawValue as? String).map { .string($0) }
+  default: nil
   }
 }
 
@@ -153,8 +179,22 @@ func list<Value>(of element: Shape<Value>, minimum: Int = 0) -> Shape<[Value]> {
 
 /// One of several ways, each written as a key.
 struct Way<Value>: Sendable {
-  let key: Schema.Key
+  private(set) var key: Schema.Key
   let decode: @Sendable (YAMLNode, inout Decoder) -> Value?
+
+  /// The way with what else there is to know of its key, in sentences.
+  func details(ja: String, en: String) -> Way {
+    var way = self
+    way.key.details = .init(ja: ja, en: en)
+    return way
+  }
+
+  /// The way of a list whose length a rule limits, so that the schema says the same.
+  func limited(to maximumCount: Int) -> Way {
+    var way = self
+    way.key.maximumCount = maximumCount
+    return way
+  }
 }
 
 func way<Part, Value>(

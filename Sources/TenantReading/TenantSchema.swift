@@ -1,11 +1,25 @@
 package import JSONText
-internal import Wording
+package import Wording
 
 /// The JSON Schema (draft 7, which editors read) of tenant.yaml, written from the key table. A file
 /// that extends a standard is judged by `LayeredSchema`.
+///
+/// `title`, `description` and `examples` are for all readers. `markdownDescription`,
+/// `enumDescriptions`, `markdownEnumDescriptions`, `errorMessage`, `patternErrorMessage` and
+/// `doNotSuggest` are what the YAML language server and VS Code show or obey; validators pass them
+/// over.
 package enum TenantSchema {
-  package static let schema = JSONValue.object(
-    [
+  /// - Parameters:
+  ///   - rules: what holds only under conditions, of a file that stands alone: what the standard
+  ///     says of the contract is not known here.
+  ///   - note: what else editors say of the key at a path, such as which service it belongs to.
+  package static func schema(
+    _ rules: [SchemaRule], note: @escaping (KeyEntry) -> LocalizedText?
+  ) -> JSONValue {
+    let alone =
+      SchemaWriter(note: note).members(of: tenantShape.schema, at: [])
+      + [.init("allOf", .array(SchemaRuleWriter.write(rules, for: tenantShape.schema)))]
+    return .object([
       .init("$schema", .string("http://json-schema.org/draft-07/schema#")),
       .init("$id", .string("tenant.v1.json")),
       .init("title", .string("tenant.yaml")),
@@ -15,23 +29,35 @@ package enum TenantSchema {
       .init(
         "definitions",
         .object([
-          .init("tenant", .object(members(of: tenantShape.schema))),
+          .init("tenant", .object(alone)),
           .init("layered", LayeredSchema.value(tenantShape.schema, at: "#/definitions/tenant")),
         ])),
       .init("if", .object(["required": .strings(["extends"])])),
       .init("then", .object(["$ref": .string("#/definitions/layered")])),
       .init("else", .object(["$ref": .string("#/definitions/tenant")])),
     ])
+  }
 
-  private static func members(of schema: Schema) -> [JSONValue.Member] {
+  static func both(_ text: LocalizedText) -> String {
+    text.ja == text.en ? text.ja : text.ja + " / " + text.en
+  }
+}
+
+private struct SchemaWriter {
+  let note: (KeyEntry) -> LocalizedText?
+
+  func members(of schema: Schema, at path: [String]) -> [JSONValue.Member] {
     switch schema {
-    case .text(let pattern, let maximumLength, let examples):
+    case .text(let form):
       var members: [JSONValue.Member] = [
         .init("type", .string("string")), .init("minLength", .integer(1)),
-        .init("maxLength", .integer(maximumLength)),
+        .init("maxLength", .integer(form.maximumLength)),
       ]
-      if let pattern { members.append(.init("pattern", .string(pattern))) }
-      members.append(.init("examples", .strings(examples)))
+      if let pattern = form.pattern { members.append(.init("pattern", .string(pattern))) }
+      if let words = form.words {
+        members.append(.init("patternErrorMessage", .string(TenantSchema.both(words))))
+      }
+      members.append(.init("examples", .strings(form.examples)))
       return members
     case .integer(let range):
       return [
@@ -40,39 +66,51 @@ package enum TenantSchema {
       ]
     case .boolean: return [.init("type", .string("boolean"))]
     case .constant(let number): return [.init("const", .integer(number))]
-    case .enumeration(let values): return [.init("oneOf", .array(values.map(word)))]
+    case .enumeration(let values): return words(values)
     case .list(let element, let minimumCount):
       return [
         .init("type", .string("array")), .init("minItems", .integer(minimumCount)),
-        .init("items", .object(members(of: element))),
+        .init("items", .object(members(of: element, at: path))),
       ]
-    case .object(let keys, let exactlyOne): return object(keys, exactlyOne)
+    case .object(let keys, let exactlyOne): return object(keys, exactlyOne, at: path)
     case .wordOr(let values, let other):
-      return [.init("oneOf", .array(values.map(word) + [.object(members(of: other))]))]
+      let ways = [JSONValue.object(words(values)), .object(members(of: other, at: path))]
+      return [.init("oneOf", .array(ways))]
     }
   }
 
-  private static func word(_ value: Schema.Value) -> JSONValue {
-    .object([
-      .init("const", .string(value.word)), .init("description", .string(both(value.about))),
-    ])
+  private func words(_ values: [Schema.Value]) -> [JSONValue.Member] {
+    let meanings = JSONValue.strings(values.map { TenantSchema.both($0.about) })
+    return [
+      .init("type", .string("string")), .init("enum", .strings(values.map(\.word))),
+      .init("enumDescriptions", meanings), .init("markdownEnumDescriptions", meanings),
+    ]
   }
 
-  private static func object(
-    _ keys: [Schema.Key], _ exactlyOne: [String]
+  private func object(
+    _ keys: [Schema.Key], _ exactlyOne: [String], at path: [String]
   ) -> [JSONValue.Member] {
     var members: [JSONValue.Member] = [
       .init("type", .string("object")), .init("additionalProperties", .bool(false)),
     ]
-    let required = keys.filter(\.isRequired).map(\.name)
-    if !required.isEmpty { members.append(.init("required", .strings(required))) }
+    members += demands(keys, exactlyOne)
     let properties = keys.map { key in
-      JSONValue.Member(
+      let entry = KeyEntry(path: path + [key.name], key: key, alternatives: exactlyOne)
+      return JSONValue.Member(
         key.name,
         .object(
-          [.init("description", .string(both(key.about)))] + self.members(of: key.schema)))
+          said(of: entry) + self.members(of: key.schema, at: entry.path)
+            + (key.maximumCount.map { [.init("maxItems", .integer($0))] } ?? [])))
     }
     members.append(.init("properties", .object(properties)))
+    return members
+  }
+
+  /// All that the schema asks of an object to be there.
+  private func demands(_ keys: [Schema.Key], _ exactlyOne: [String]) -> [JSONValue.Member] {
+    var members: [JSONValue.Member] = []
+    let required = keys.filter(\.isRequired).map(\.name)
+    if !required.isEmpty { members.append(.init("required", .strings(required))) }
     if !exactlyOne.isEmpty {
       let ways = exactlyOne.map { JSONValue.object([.init("required", .strings([$0]))]) }
       members.append(.init("oneOf", .array(ways)))
@@ -80,7 +118,22 @@ package enum TenantSchema {
     return members
   }
 
-  static func both(_ text: LocalizedText) -> String {
-    text.ja == text.en ? text.ja : text.ja + " / " + text.en
+  /// The texts of a key. `markdownDescription` holds both languages as paragraphs, then the facts.
+  private func said(of entry: KeyEntry) -> [JSONValue.Member] {
+    let key = entry.key
+    let details = key.details ?? key.about
+    var facts: [String] = []
+    if let words = entry.form?.words { facts.append(TenantSchema.both(words)) }
+    if let note = note(entry) { facts.append(TenantSchema.both(note)) }
+    if let fallback = key.fallback { facts.append("既定値 / default: `\(fallback.compact)`") }
+    var markdown = details.ja == details.en ? [details.ja] : [details.ja, details.en]
+    if !facts.isEmpty { markdown.append(facts.map { "- " + $0 }.joined(separator: "\n")) }
+    var members: [JSONValue.Member] = [
+      .init("title", .string(TenantSchema.both(key.about))),
+      .init("description", .string(TenantSchema.both(details))),
+      .init("markdownDescription", .string(markdown.joined(separator: "\n\n"))),
+    ]
+    if let fallback = key.fallback { members.append(.init("default", fallback)) }
+    return members
   }
 }

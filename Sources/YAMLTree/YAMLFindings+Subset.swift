@@ -80,8 +80,9 @@ extension YAMLFinding {
   static let recursion = DiagnosticCode(
     1009, .error, title: LocalizedText(ja: "自分自身を含む値", en: "a value that contains itself"),
     explanation: LocalizedText(
-      ja: "別名が自分を囲む値を指すと、値に終わりがなくなります。",
-      en: "An alias of a value around it makes a value without an end."),
+      ja: "別名が自分を囲む値を指すと、値に終わりがなくなります。別名を使わずに書きます。",
+      en: "An alias of a value around it makes a value without an end. Write the value out instead."
+    ),
     example: "groups: &groups\n  - *groups\n", source: "YAML 1.2.2 section 3.2.1")
 
   static func recursion(

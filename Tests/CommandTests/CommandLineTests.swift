@@ -105,19 +105,34 @@ struct CommandLineTests {
     }
   }
 
+  @Test(arguments: [
+    ("domains.spf.all", "domains.spf.all", 0), ("domains[0].spf.all", "domains.spf.all", 0),
+    ("loopGuard", "gateway.loopGuard", 0), ("gateway.relay.tls", "opportunistic", 0),
+    ("settings.review", "leak-prevention", 0), ("mgc3010", "MGC3010", 0),
+    ("gateway.loopGard", "did you mean \"gateway.loopGuard\"?", 64),
+    ("zzzz", "mgc explain --keys", 64), ("name", "several keys end with", 64),
+  ])
+  func keysAreExplained(_ name: String, _ text: String, _ status: Int32) throws {
+    try Scratch.folder { folder in
+      let outcome = try MGC.run(["explain", name, "--language", "en"], in: folder)
+      #expect(outcome.status == status)
+      #expect((status == 0 ? outcome.text : outcome.errors).contains(text))
+    }
+  }
+
+  @Test(arguments: ["language", "findings"], ["ja", "en"])
+  func referenceIsFresh(_ name: String, _ language: String) throws {
+    let page = ["explain", "--markdown", "--language", language]
+    let outcome = try MGC.run(page + (name == "language" ? ["--keys"] : []), in: MGC.root)
+    #expect(outcome.status == 0)
+    try Golden.expect(published: outcome.output, "\(name).\(language).md")
+  }
+
   @Test(arguments: ["tenant", "lock", "mailgates-settings"])
   func publishedSchemaIsFresh(_ name: String) throws {
     let outcome = try MGC.run(["schema", name], in: MGC.root)
     #expect(outcome.status == 0)
-    let file = MGC.root.appending(path: "schema/\(name).v1.json")
-    if Golden.isRecording {
-      try Data(outcome.output).write(to: file)
-      Issue.record("recorded schema/\(name).v1.json")
-      return
-    }
-    #expect(
-      Array(try Data(contentsOf: file)) == outcome.output,
-      "schema/\(name).v1.json differs; make golden renews it")
+    try Golden.expect(published: outcome.output, "\(name).v1.json")
   }
 }
 

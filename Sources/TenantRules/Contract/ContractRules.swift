@@ -7,10 +7,12 @@ internal import Wording
 extension Rule {
   /// What a service is needed for that the contract does not have. One service that is missing is
   /// one cause: its first place has the finding, and the others are labels.
-  static let notInContract = Rule([
-    .settingNotInContract, .stepNotInContract, .cutoverNotInContract, .lockdownNotInContract,
-    .sandboxNotInContract,
-  ], judgesAbsence: true) { input, bag in
+  static let notInContract = Rule(
+    [
+      .settingNotInContract, .stepNotInContract, .cutoverNotInContract, .lockdownNotInContract,
+      .sandboxNotInContract,
+    ], judgesAbsence: true
+  ) { input, bag in
     let contract = input.tenant.contract
     let uses =
       input.tenant.settingUses + input.tenant.inboundSecurityUses + input.tenant.stepUses
@@ -116,8 +118,9 @@ extension Tenant {
   /// What belongs to a step that the contract does not ask for (language, rule 11).
   fileprivate var stepUses: [ServiceUse] {
     var uses: [ServiceUse] = []
-    func note(_ key: String, _ span: SourceSpan?, _ service: Service) {
-      guard let span else { return }
+    func note(_ path: String, _ span: SourceSpan?, as key: String? = nil) {
+      guard let span, let service = ContractKeys.services(of: path).first else { return }
+      let key = key ?? path
       uses.append(
         ServiceUse(
           service: service, code: .stepNotInContract, span: span,
@@ -126,15 +129,15 @@ extension Tenant {
             en: "\(key) belongs to a step of \(service.title.en), so nothing is written for it"),
           what: .init(ja: "\(key) も同じ", en: "nor for \(key)")))
     }
-    note("gateway.mx", gateway.mx.first?.host.span, .inboundSecurity)
-    note("gateway.relay", gateway.relay?.host.span, .leakPrevention)
-    note("gateway.spf", gateway.spf?.span, .leakPrevention)
-    note("gateway.loopGuard", gateway.loopGuard?.span, .leakPrevention)
+    note("gateway.mx", gateway.mx.first?.host.span)
+    note("gateway.relay", gateway.relay?.host.span)
+    note("gateway.spf", gateway.spf?.span)
+    note("gateway.loopGuard", gateway.loopGuard?.span)
     for domain in domains {
-      note("spf", domain.spf?.span, .leakPrevention)
-      note("dkim", domain.dkim.first?.span, .leakPrevention)
-      note("dmarc", domain.dmarc?.span, .leakPrevention)
-      note("tlsReports", domain.tlsReports.first?.span, .leakPrevention)
+      note("domains.spf", domain.spf?.span, as: "spf")
+      note("domains.dkim", domain.dkim.first?.span, as: "dkim")
+      note("domains.dmarc", domain.dmarc?.span, as: "dmarc")
+      note("domains.tlsReports", domain.tlsReports.first?.span, as: "tlsReports")
     }
     return uses
   }

@@ -61,24 +61,30 @@ extension DiagnosticCode {
     3030, .error,
     title: .init(ja: "弱すぎるDKIMの鍵", en: "a DKIM key that is too weak"),
     explanation: .init(
-      ja: "1024ビット未満のRSA鍵による署名を、受信側は有効と認めません。",
-      en: "Receivers must not take a signature by an RSA key of less than 1024 bits as valid."),
+      ja: "1024ビット未満のRSA鍵による署名を、受信側は有効と認めません。管理画面で2048ビットの鍵を作り直します。",
+      en:
+        "Receivers must not take a signature by an RSA key of less than 1024 bits as valid. Make a key of 2048 bits in the console."
+    ),
     example: "dkim: [{ selector: mg, publicKey: keys/rsa512.txt }]",
     source: "RFC 8301 section 3.2")
   static let shortKey = DiagnosticCode(
     3031, .warning,
     title: .init(ja: "短いDKIMの鍵", en: "a short DKIM key"),
     explanation: .init(
-      ja: "署名には2048ビット以上のRSA鍵を使うことが勧められています。1024ビットもまだ有効と認められます。",
-      en: "Signers should use RSA keys of 2048 bits or more. Those of 1024 are still accepted."),
+      ja: "署名には2048ビット以上のRSA鍵を使うことが勧められています。1024ビットもまだ有効と認められます。作り直せるときに、2048ビットの鍵に替えます。",
+      en:
+        "Signers should use RSA keys of 2048 bits or more. Those of 1024 are still accepted. Change to 2048 bits when the key is made anew."
+    ),
     example: "dkim: [{ selector: mg, publicKey: keys/rsa1024.txt }]",
     source: "RFC 8301 section 3.2")
   static let selectorAlias = DiagnosticCode(
     3032, .error,
     title: .init(ja: "セレクターの名前にあるCNAME", en: "a CNAME at the selector's name"),
     explanation: .init(
-      ja: "CNAMEのある名前には、ほかのレコードを置けません。ネームサーバーはゾーンの読み込みを拒みます。",
-      en: "A name with a CNAME has no other record: name servers refuse the zone."),
+      ja: "CNAMEのある名前には、ほかのレコードを置けません。ネームサーバーはゾーンの読み込みを拒みます。CNAMEを消してから公開します。",
+      en:
+        "A name with a CNAME has no other record: name servers refuse the zone. Remove the CNAME before the key is published."
+    ),
     example: "mg._domainkey 3600 IN CNAME selector1.old-sender.example.",
     source: "RFC 1034 section 3.6.2")
   static let duplicateSelector = DiagnosticCode(

@@ -167,8 +167,8 @@ extension DiagnosticCode {
     3044, .error,
     title: .init(ja: "2つあるDMARCレコード", en: "two DMARC records"),
     explanation: .init(
-      ja: "DMARCレコードが2つ以上あると、受信側はすべて捨て、DMARCがないものとして扱います。",
-      en: "With more than one DMARC record, receivers discard all of them."),
+      ja: "DMARCレコードが2つ以上あると、受信側はすべて捨て、DMARCがないものとして扱います。1本だけ残します。",
+      en: "With more than one DMARC record, receivers discard all of them. Keep one of them."),
     example: #"_dmarc 3600 IN TXT "v=DMARC1; p=none""# + "\n"
       + #"_dmarc 3600 IN TXT "v=DMARC1; p=reject""#,
     source: "RFC 9989 section 4.10")

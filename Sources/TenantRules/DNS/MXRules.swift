@@ -185,15 +185,19 @@ extension DiagnosticCode {
     3050, .error,
     title: .init(ja: "アドレスを指すMX", en: "an MX that names an address"),
     explanation: .init(
-      ja: "MXの値はホスト名です。アドレスを書くと名前として読まれ、配送できません。",
-      en: "An MX names a host. An address is read as a name, to which nothing can be delivered."),
+      ja: "MXの値はホスト名です。アドレスを書くと名前として読まれ、配送できません。ホスト名を書きます。",
+      en:
+        "An MX names a host. An address is read as a name, to which nothing can be delivered. Write the name of a host."
+    ),
     example: "@ 3600 IN MX 10 192.0.2.1", source: "RFC 1035 section 3.3.9; RFC 5321 section 5.1")
   static let mxAlias = DiagnosticCode(
     3051, .error,
     title: .init(ja: "CNAMEを指すMX", en: "an MX that names a CNAME"),
     explanation: .init(
-      ja: "MXの先はCNAMEであってはなりません。送信側によっては配送に失敗し、DANEも働きません。",
-      en: "An MX must not name a CNAME. Some senders fail to deliver, and DANE does not work."),
+      ja: "MXの先はCNAMEであってはなりません。送信側によっては配送に失敗し、DANEも働きません。CNAMEの先のホスト名を書きます。",
+      en:
+        "An MX must not name a CNAME. Some senders fail to deliver, and DANE does not work. Write the host that the CNAME leads to."
+    ),
     example: "@ 3600 IN MX 10 mail\nmail 3600 IN CNAME mx.hosting.example.",
     source: "RFC 2181 section 10.3; RFC 5321 section 5.1")
   static let nullMXBesideOthers = DiagnosticCode(
@@ -218,8 +222,10 @@ extension DiagnosticCode {
     3054, .error,
     title: .init(ja: "2回書かれたMXのホスト", en: "an exchanger that stands twice"),
     explanation: .init(
-      ja: "同じホストのMXを2つ置く理由はありません。別のホストの書き間違いのはずです。",
-      en: "There is no use for two MX of one host; another host must have been meant."),
+      ja: "同じホストのMXを2つ置く理由はありません。別のホストの書き間違いのはずです。もう1台の名前を確かめるか、片方を消します。",
+      en:
+        "There is no use for two MX of one host; another host must have been meant. See what the other host is called, or remove one."
+    ),
     example:
       "gateway: { mx: [{ host: mx1.gateway.example, preference: 10 }, { host: mx1.gateway.example, preference: 20 }] }",
     source: "RFC 5321 section 5.1")

@@ -82,9 +82,9 @@ extension DiagnosticCode {
     3017, .warning,
     title: .init(ja: "SPFのptr", en: "ptr in SPF"),
     explanation: .init(
-      ja: "ptrは遅く、当てにならず、使わないよう規格が求めています。大きな受信側は読み飛ばします。",
+      ja: "ptrは遅く、当てにならず、使わないよう規格が求めています。大きな受信側は読み飛ばします。ptr の代わりに ip4 や include で送信元を書きます。",
       en:
-        "ptr is slow and unreliable; the standard says not to use it, and large receivers skip it."
+        "ptr is slow and unreliable; the standard says not to use it, and large receivers skip it. Name the senders by ip4 or include instead."
     ),
     example: "spf: { senders: [ptr] }", source: "RFC 7208 section 5.5")
   static let weakAll = DiagnosticCode(

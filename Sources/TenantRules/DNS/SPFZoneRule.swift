@@ -108,9 +108,9 @@ extension DiagnosticCode {
     3010, .error,
     title: .init(ja: "2つあるSPFレコード", en: "two SPF records"),
     explanation: .init(
-      ja: "SPFレコードが2つ以上あると、受信側は永続エラー(permerror)とし、どちらも使いません。mgcは、どちらの項を残すのか決められません。",
+      ja: "SPFレコードが2つ以上あると、受信側は永続エラー(permerror)とし、どちらも使いません。mgcは、どちらの項を残すのか決められません。1本にまとめます。",
       en:
-        "With more than one SPF record, receivers find a permanent error and use neither. mgc cannot know which terms should stay."
+        "With more than one SPF record, receivers find a permanent error and use neither. mgc cannot know which terms should stay. Join them into one."
     ),
     example: #"@ 3600 IN TXT "v=spf1 mx ~all""# + "\n"
       + #"@ 3600 IN TXT "v=spf1 include:_spf.google.com ~all""#,
@@ -119,18 +119,20 @@ extension DiagnosticCode {
     3011, .error,
     title: .init(ja: "読めないSPFレコード", en: "an SPF record that cannot be read"),
     explanation: .init(
-      ja: "今のSPFレコードに文法の誤りがあり、受信側は永続エラー(permerror)とします。直さないまま項を加えても、正しくなりません。",
+      ja:
+        "今のSPFレコードに文法の誤りがあり、受信側は永続エラー(permerror)とします。直さないまま項を加えても、正しくなりません。ゾーンの記載を直してから、もう一度確かめます。",
       en:
-        "The zone's SPF record has a syntax error, a permanent error for receivers. Terms added to it would not help."
+        "The zone's SPF record has a syntax error, a permanent error for receivers. Terms added to it would not help. Correct the zone first."
     ),
     example: #"@ 3600 IN TXT "v=spf1 ip4:192.0.2.1~all""#, source: "RFC 7208 section 4.6")
   static let termsAfterAll = DiagnosticCode(
     3019, .warning,
     title: .init(ja: "allのあとの項", en: "terms after all"),
     explanation: .init(
-      ja: "allは必ず一致するので、そのあとの項は読まれません。書いた人は有効なつもりだったはずです。",
+      ja: "allは必ず一致するので、そのあとの項は読まれません。書いた人は有効なつもりだったはずです。消すか、all の前に移します。",
       en:
-        "all always matches, so what comes after it is never read, though somebody meant it to be."),
+        "all always matches, so what comes after it is never read, though somebody meant it to be. Remove it, or move it before all."
+    ),
     example: #"@ 3600 IN TXT "v=spf1 mx ~all ip4:198.51.100.7""#, source: "RFC 7208 section 5.1")
   static let zoneUnknown = DiagnosticCode(
     3022, .note,

@@ -7,9 +7,9 @@ extension DiagnosticCode {
     4001, .error,
     title: .init(ja: "25番でない中継先のポート", en: "a relay port other than 25"),
     explanation: .init(
-      ja: "送信コネクタにはポートの指定がなく、必ず25番に送ります。MAILGATES Σも25番で受けます。",
+      ja: "送信コネクタにはポートの指定がなく、必ず25番に送ります。MAILGATES Σも25番で受けます。gateway.relay の port を25にします。",
       en:
-        "An outbound connector has no port to set and always sends to 25, which is where MAILGATES Σ listens."
+        "An outbound connector has no port to set and always sends to 25, which is where MAILGATES Σ listens. Write port 25 in gateway.relay."
     ),
     example: "gateway: { relay: { host: relay.gateway.example, port: 587, tls: required } }",
     source: "New-OutboundConnector; article 44234964774425")
@@ -17,9 +17,10 @@ extension DiagnosticCode {
     4002, .error,
     title: .init(ja: "コネクタに書けないIPv6", en: "IPv6 in a connector"),
     explanation: .init(
-      ja: "受信コネクタの -SenderIPAddresses はIPv4だけです。IPv6を渡すとコネクタが作られず、MailGatesから来るメールを見分けられません。",
+      ja:
+        "受信コネクタの -SenderIPAddresses はIPv4だけです。IPv6を渡すとコネクタが作られず、MailGatesから来るメールを見分けられません。IPv4のアドレスだけを gateway.egress に書けるか、提供元に確かめます。",
       en:
-        "-SenderIPAddresses of an inbound connector takes IPv4 only. With IPv6 the connector is not made, and mail from MailGates is not known as such."
+        "-SenderIPAddresses of an inbound connector takes IPv4 only. With IPv6 the connector is not made, and mail from MailGates is not known as such. Ask the vendor whether its IPv4 addresses alone will do in gateway.egress."
     ),
     example: "gateway: { egress: [2001:db8::/64] }", source: "New-InboundConnector")
   static let exchangePrefix = DiagnosticCode(
@@ -75,8 +76,10 @@ extension DiagnosticCode {
     4009, .warning,
     title: .init(ja: "onmicrosoft.comでないテナント", en: "a tenant not beneath onmicrosoft.com"),
     explanation: .init(
-      ja: "テナント自身のドメインは ….onmicrosoft.com です。PowerShellの接続先に使います。",
-      en: "A tenant's own domain is ….onmicrosoft.com. PowerShell connects by it."),
+      ja: "テナント自身のドメインは ….onmicrosoft.com です。PowerShellの接続先に使います。管理センターで初期ドメインを確かめます。",
+      en:
+        "A tenant's own domain is ….onmicrosoft.com. PowerShell connects by it. Look the initial domain up in the admin center."
+    ),
     example: "microsoft365: { tenant: kaede.example, … }", source: "Connect-ExchangeOnline")
   static let exchangeDelivery = DiagnosticCode(
     4010, .note,

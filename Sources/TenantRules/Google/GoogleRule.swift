@@ -66,17 +66,19 @@ extension DiagnosticCode {
     5001, .error,
     title: .init(ja: "Googleが送れないポート", en: "a port that Google does not send to"),
     explanation: .init(
-      ja: "Google Workspaceの「ホスト」に書けるポートは、25、587、1024〜65535です。465は使えません。",
-      en: "A host in Google Workspace has port 25, 587 or 1024 to 65535; 465 is not taken."),
+      ja: "Google Workspaceの「ホスト」に書けるポートは、25、587、1024〜65535です。465は使えません。開通通知書のポート番号を確かめます。",
+      en:
+        "A host in Google Workspace has port 25, 587 or 1024 to 65535; 465 is not taken. See which port the opening notice names."
+    ),
     example: "gateway: { relay: { host: relay.gateway.example, port: 465, tls: required } }",
     source: "support.google.com/a/answer/2614757")
   static let googleCertificate = DiagnosticCode(
     5002, .error,
     title: .init(ja: "Googleの証明書による遮断", en: "a lockdown by certificate with Google"),
     explanation: .init(
-      ja: "受信ゲートウェイは「ゲートウェイのIP」の一覧で見分けます。証明書の名前で拒否する設定はありません。",
+      ja: "受信ゲートウェイは「ゲートウェイのIP」の一覧で見分けます。証明書の名前で拒否する設定はありません。address にします。",
       en:
-        "The inbound gateway goes by its list of addresses. It has no way to refuse by a certificate's name."
+        "The inbound gateway goes by its list of addresses. It has no way to refuse by a certificate's name. Write address instead."
     ),
     example: "googleWorkspace: { lockdown: { certificate: { name: mx.gateway.example } }, … }",
     source: "support.google.com/a/answer/60730")

@@ -106,8 +106,10 @@ extension DiagnosticCode {
     2120, .error,
     title: .init(ja: "多すぎるキーワード辞書", en: "too many dictionaries"),
     explanation: .init(
-      ja: "管理画面に登録できるキーワード辞書は20個までです(除外キーワード辞書は別に20個)。",
-      en: "The console holds 20 dictionaries, besides 20 of exceptions."),
+      ja: "管理画面に登録できるキーワード辞書は20個までです(除外キーワード辞書は別に20個)。使われていない辞書を消すか、まとめます。",
+      en:
+        "The console holds 20 dictionaries, besides 20 of exceptions. Remove those that no rule uses, or join some."
+    ),
     example: "dictionaries: [{ name: d1, phrases: [a] }, …, { name: d21, phrases: [a] }]",
     source: "article 900005108503")
   static let tooManyLines = DiagnosticCode(

@@ -74,7 +74,9 @@ extension DiagnosticCode {
     2131, .warning,
     title: .init(ja: "重なり合うMailGatesのアドレス", en: "addresses of MailGates that overlap"),
     explanation: .init(
-      ja: "一方がもう一方に含まれています。害はありませんが、どちらかの桁を書き間違えている恐れがあります。",
-      en: "One lies within the other. That does no harm, but one of them may have been mistyped."),
+      ja: "一方がもう一方に含まれています。害はありませんが、どちらかの桁を書き間違えている恐れがあります。重なりが意図どおりか、開通通知書で確かめます。",
+      en:
+        "One lies within the other. That does no harm, but one of them may have been mistyped. Compare both with the opening notice."
+    ),
     example: "gateway: { egress: [192.0.2.0/28, 192.0.2.8/29] }", source: "RFC 4632 section 3.1")
 }

@@ -63,9 +63,9 @@ extension DiagnosticCode {
     title: .init(ja: "Postfixの証明書による遮断", en: "a lockdown by certificate with Postfix"),
     explanation: .init(
       ja:
-        "mgcが作るPostfixの設定は、check_client_access のアドレス表で見分けます。MailGatesが配送時にクライアント証明書を出すかは公開されていません。",
+        "mgcが作るPostfixの設定は、check_client_access のアドレス表で見分けます。MailGatesが配送時にクライアント証明書を出すかは公開されていません。address にします。",
       en:
-        "The configuration that mgc writes goes by a table of addresses for check_client_access. Whether MailGates shows a client certificate when it delivers is not published."
+        "The configuration that mgc writes goes by a table of addresses for check_client_access. Whether MailGates shows a client certificate when it delivers is not published. Write address instead."
     ),
     example:
       "postfix: { host: mail.kaede.example, lockdown: { certificate: { name: mx.gateway.example } } }",
@@ -74,9 +74,9 @@ extension DiagnosticCode {
     6002, .error,
     title: .init(ja: "公開アドレスでないサーバーのアドレス", en: "a server's address that is not public"),
     explanation: .init(
-      ja: "提供元は、中継を送信元の公開アドレスで許可します。NATの内側のアドレスを伝えても許可されません。",
+      ja: "提供元は、中継を送信元の公開アドレスで許可します。NATの内側のアドレスを伝えても許可されません。インターネットから見えるアドレスを書きます。",
       en:
-        "The vendor allows relaying by the public address that mail comes from. One behind a NAT is of no use to it."
+        "The vendor allows relaying by the public address that mail comes from. One behind a NAT is of no use to it. Write the address that the internet sees."
     ),
     example: "postfix: { host: mail.kaede.example, addresses: [192.168.0.25] }",
     source: "article 44234964774425; RFC 6890")

@@ -112,9 +112,9 @@ extension DiagnosticCode {
     7008, .error,
     title: .init(ja: "許可と拒否の両方にある項目", en: "an entry that is both allowed and denied"),
     explanation: .init(
-      ja: "同じ送信者やアドレスが、同じ適用範囲の許可と拒否の両方にあります。どちらにしたいのか決まりません。",
+      ja: "同じ送信者やアドレスが、同じ適用範囲の許可と拒否の両方にあります。どちらにしたいのか決まりません。どちらか一方から消します。",
       en:
-        "The same sender or address is in the allow and in the deny list of one scope. It is open which is meant."
+        "The same sender or address is in the allow and in the deny list of one scope. It is open which is meant. Remove it from one of them."
     ),
     example:
       "lists: [{ scope: all, allowSenders: [a@partner.example], denySenders: [a@partner.example] }]",

@@ -191,9 +191,9 @@ extension DiagnosticCode {
     title: .init(ja: "働かない審査ルール", en: "a review rule that never acts"),
     explanation: .init(
       ja:
-        "条件はすべてを満たすときに一致します。適用範囲と条件が同じか、条件の少ないルールが上にあると、いつもそちらが先に一致し、下のルールまで届きません。",
+        "条件はすべてを満たすときに一致します。適用範囲と条件が同じか、条件の少ないルールが上にあると、いつもそちらが先に一致し、下のルールまで届きません。順序を変えるか、消します。",
       en:
-        "A rule matches when all its conditions hold. One above with the same scope and conditions, or with fewer of them, always matches first."
+        "A rule matches when all its conditions hold. One above with the same scope and conditions, or with fewer of them, always matches first. Move it up, or remove it."
     ),
     example:
       "review: [{ name: a, scope: all, when: { recipients: external }, then: hold }, { name: b, scope: all, when: { recipients: external }, then: forbid }]",

@@ -10,15 +10,28 @@ enum Golden {
   static func expect(
     _ bytes: [UInt8], _ name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let file = MGC.root.appending(path: "Tests/CommandTests/Goldens/\(name)")
+    try expect(bytes, at: "Tests/CommandTests/Goldens/\(name)", sourceLocation)
+  }
+
+  /// Compares with `schema/NAME`, which is for users.
+  static func expect(
+    published bytes: [UInt8], _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    try expect(bytes, at: "schema/\(name)", sourceLocation)
+  }
+
+  private static func expect(
+    _ bytes: [UInt8], at path: String, _ sourceLocation: SourceLocation
+  ) throws {
+    let file = MGC.root.appending(path: path)
     if isRecording {
       try Data(bytes).write(to: file)
-      Issue.record("recorded \(name)", sourceLocation: sourceLocation)
+      Issue.record("recorded \(path)", sourceLocation: sourceLocation)
       return
     }
     let golden = Array(try Data(contentsOf: file))
     #expect(
       String(decoding: bytes, as: UTF8.self) == String(decoding: golden, as: UTF8.self),
-      "\(name) differs; make golden renews it", sourceLocation: sourceLocation)
+      "\(path) differs; make golden renews it", sourceLocation: sourceLocation)
   }
 }
