@@ -20,7 +20,8 @@ indirect enum Fragment {
     case .map(let members):
       members.isEmpty
         ? "{}"
-        : "{ " + members.map { YAMLScalar($0.key).text + ": " + $0.value.text }.joined(separator: ", ")
+        : "{ "
+          + members.map { YAMLScalar($0.key).text + ": " + $0.value.text }.joined(separator: ", ")
           + " }"
     }
   }

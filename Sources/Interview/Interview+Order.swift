@@ -71,8 +71,9 @@ extension Interview {
     }
     var topics: [Topic] = [.role]
     if owners(of: .mailServer).count > 1 { topics.append(.server) }
-    if includes(.inboundSecurity), serverKind(ofDomain: owner) != .googleWorkspace
-      || isGiven(.deliveryHost)
+    if includes(.inboundSecurity),
+      serverKind(ofDomain: owner) != .googleWorkspace
+        || isGiven(.deliveryHost)
     {
       topics.append(.deliveryHost)
     }

@@ -25,7 +25,7 @@ package struct YAMLScalar: Sendable {
     guard let first = scalars.first, let last = scalars.last else { return false }
     // What begins with a digit may be a number, a date or a time; an IPv4 address cannot be.
     guard first.properties.isAlphabetic || first == "/" || value.isIPv4Like,
-      last.isLetterOrDigit || last == "/", !words.contains(value.lowercased())
+      last.isLetterOrDigit || last == "/" || last == ".", !words.contains(value.lowercased())
     else { return false }
     return scalars.allSatisfy { $0.isLetterOrDigit || "/-_.@+: ".unicodeScalars.contains($0) }
       && !value.utf8.isColonBeforeBlank

@@ -22,7 +22,9 @@ struct InitDialog {
   func run(_ interview: Interview) throws {
     let outcome = interview.outcome()
     // Wrong options are said at once: who wrote them may not be there to answer.
-    if !asks || outcome.missing.isEmpty || !outcome.refusals.isEmpty { return try finish(interview) }
+    if !asks || outcome.missing.isEmpty || !outcome.refusals.isEmpty {
+      return try finish(interview)
+    }
     try converse(interview)
   }
 
@@ -119,14 +121,16 @@ struct InitDialog {
     if !outcome.missing.isEmpty {
       let intro = say(
         "次の値はまだない。ファイルに # の行があり、mgc check が場所を示す:",
-        "These values are still to come. The file has a line with # for each, and mgc check names them:")
+        "These values are still to come. The file has a line with # for each, and mgc check names them:"
+      )
       text += "\(text: intro)\n"
       for missing in outcome.missing { text += "  - \(missing.question.line(language))\n" }
     }
     let folder = place.folder == "." ? "" : " " + place.folder
     text += "\(text: say("次に:", "Next:"))\n"
     text += "  mgc check\(text: folder)  \(text: say("もう一度検査する", "checks it once more"))\n"
-    text += "  mgc plan\(text: folder)   \(text: say("何がいつ変わるかを示す", "shows what changes, and when"))\n"
+    text +=
+      "  mgc plan\(text: folder)   \(text: say("何がいつ変わるかを示す", "shows what changes, and when"))\n"
     return text
   }
 
@@ -135,7 +139,8 @@ struct InitDialog {
     for finding in findings {
       let isError = finding.code.severity == .error
       let word: TerminalText =
-        isError ? "\(text: language == .ja ? "エラー" : "error")"
+        isError
+        ? "\(text: language == .ja ? "エラー" : "error")"
         : "\(text: language == .ja ? "警告" : "warning")"
       let styled = isError ? word.styled(.bold, .red) : word.styled(.bold, .yellow)
       let name: TerminalText = "[\(text: finding.code.name)]"

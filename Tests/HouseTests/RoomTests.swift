@@ -31,7 +31,8 @@ struct RoomTests {
       "Compiler", "Diagnostics", "TenantModel", "TenantReading", "Procedure",
     ]),
     "mgc": foundations.union([
-      "Interview", "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading", "TenantRules",
+      "Interview", "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading",
+      "TenantRules",
       "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles",
       "ArgumentParser",
     ]),
