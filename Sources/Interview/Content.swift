@@ -31,8 +31,10 @@ struct Content {
     let notice = notice
     if !notice.isEmpty { nodes.append(.section("notice", notice, about("notice"))) }
     nodes.append(.section("gateway", gateway, about("gateway")))
-    nodes.append(.items("mailServers", servers, about("mailServers")))
-    nodes.append(.items("domains", domains, about("domains")))
+    let lists = [("mailServers", servers), ("domains", domains)]
+    for (key, items) in lists where !items.isEmpty {
+      nodes.append(.items(key, items, about(key)))
+    }
     return nodes
   }
 
@@ -57,7 +59,7 @@ struct Content {
 
   private var servers: [[Node]] {
     let servers = interview.owners(of: .mailServer).map(server)
-    return servers.isEmpty
+    return servers.isEmpty && !isFinal
       ? [
         [
           .value("name", .scalar("mail"), nil),
@@ -99,7 +101,7 @@ struct Content {
 
   private var domains: [[Node]] {
     let domains = interview.owners(of: .domain).map(domain)
-    return domains.isEmpty
+    return domains.isEmpty && !isFinal
       ? [
         [
           .value("name", .scalar("domain.invalid"), nil),
@@ -146,11 +148,24 @@ struct Content {
     let isOpen = interview.isOpen(slot)
     if isFinal {
       return isOpen || !slot.isRequired
-        ? nil : .unknown(key, Question(slot, interview).source ?? about(topic.path) ?? .unknown)
+        ? nil : .unknown(key, Self.comment(Question(slot, interview)))
     }
     // What the contract may need is asked for only where it is found missing.
     if isOpen, Topic.contracted.contains(topic) { return nil }
     return standIn.map { .value(key, Fragment($0, for: topic), nil) }
+  }
+
+  /// Where a value is to be had, and how it is written.
+  private static func comment(_ question: Question) -> LocalizedText {
+    let source = question.source ?? question.about
+    guard let example = question.example else {
+      let words = question.choices.map(\.word)
+      return .init(
+        ja: source.ja + "。" + words.joined(separator: "、"),
+        en: source.en + ": " + words.joined(separator: ", "))
+    }
+    let form = Fragment(example, for: question.slot.topic).text
+    return .init(ja: "\(source.ja)。例: \(form)", en: "\(source.en), such as \(form)")
   }
 
   private func value(_ topic: Topic, _ owner: Int) -> Fragment? {
@@ -160,8 +175,4 @@ struct Content {
   private func about(_ path: String) -> LocalizedText? {
     isFinal ? TenantReader.key(at: path)?.about : nil
   }
-}
-
-extension LocalizedText {
-  fileprivate static let unknown = LocalizedText(ja: "まだわからない", en: "not known yet")
 }

@@ -33,17 +33,17 @@ extension Fragment {
   init(_ answer: String, for topic: Topic) {
     switch topic {
     case .services, .options, .addresses, .egress:
-      self = .list(answer.listed(by: [",", " ", "、"]).map { .scalar($0) })
-    case .senders: self = .list(answer.listed(by: [",", " "]).map { .scalar($0) })
+      self = .list(answer.listed(by: String.separators).map { .scalar($0) })
+    case .senders: self = .list(answer.listed(by: String.separators).map { .scalar($0) })
     case .reports:
       self = .list(
-        answer.listed(by: [",", " "]).map { address in
+        answer.listed(by: String.separators).map { address in
           let isBare = address.contains("@") && !address.contains(":")
           return .scalar(isBare ? "mailto:" + address : address)
         })
     case .mx:
       self = .list(
-        answer.listed(by: [","]).map { part in
+        answer.listed(by: String.commas).map { part in
           let words = part.words(2)
           return .map(Self.members(["host", "preference"], words))
         })
@@ -90,6 +90,20 @@ extension Fragment {
 }
 
 extension String {
+  /// What stands between several values, on Japanese keyboards, too.
+  static let commas: Set<Character> = [",", "、", "，"]
+  static let separators = commas.union([" ", "\t", "\u{3000}"])
+
+  /// With the wide forms of ASCII that Japanese keyboards have in their usual form.
+  var narrow: String {
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      let isWide = (0xFF01...0xFF5E).contains(scalar.value)
+      result.append(isWide ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar)
+    }
+    return String(result)
+  }
+
   /// The parts between separators, without blanks around them and without empty ones.
   func listed(by separators: Set<Character>) -> [String] {
     split(whereSeparator: separators.contains).map { $0.trimmed }.filter { !$0.isEmpty }

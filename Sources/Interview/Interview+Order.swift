@@ -101,7 +101,7 @@ extension Interview {
 
   func includes(_ service: Service) -> Bool {
     guard let text = text(Slot(.services)) else { return false }
-    return text.listed(by: [",", " ", "、"]).contains(service.rawValue)
+    return text.listed(by: String.separators).contains(service.rawValue)
   }
 
   /// What was answered; nil for nothing.

@@ -94,11 +94,11 @@ package struct Question: Sendable {
   func worded(_ answer: String) -> String {
     if choices.isEmpty { return answer }
     func word(_ part: String) -> String {
-      guard let number = Int(part), choices.indices.contains(number - 1) else { return part }
+      guard let number = Int(part.narrow), choices.indices.contains(number - 1) else { return part }
       return choices[number - 1].word
     }
     guard slot.topic.isList else { return word(answer) }
-    return answer.listed(by: [",", " ", "、"]).map(word).joined(separator: ",")
+    return answer.listed(by: String.separators).map(word).joined(separator: ",")
   }
 
   /// The question on lines of its own, without the mark at which the answer is typed.

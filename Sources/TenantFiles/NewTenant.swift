@@ -22,7 +22,9 @@ package struct NewTenant: Sendable {
 
   /// Makes the folder if there is none, and the file. One that has come in the meantime stays as it
   /// is. A file that cannot be written whole goes away again.
-  package func write(_ bytes: [UInt8]) throws(FileError) {
+  ///
+  /// - Parameter content: the file's bytes; asked for when the folder is there.
+  package func write(_ content: () -> [UInt8]) throws(FileError) {
     do {
       try POSIX.makeFolder(path: folder)
     } catch {
@@ -30,6 +32,7 @@ package struct NewTenant: Sendable {
         throw FileError(operation: .makeFolder, path: folder, cause: error)
       }
     }
+    let bytes = content()
     do throws(SystemError) {
       let open = try POSIX.openFolder(path: folder)
       let descriptor = try POSIX.createFile(TenantPlace.fileName, in: open)

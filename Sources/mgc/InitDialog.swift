@@ -87,7 +87,7 @@ struct InitDialog {
     }
     guard isWhole else { throw nothingWritten(language) }
     do throws(FileError) {
-      try place.write(outcome.file(schema: place.find("schema/tenant.v1.json")).bytes)
+      try place.write { outcome.file(schema: place.find("schema/tenant.v1.json")).bytes }
     } catch {
       throw Self.failure(SessionProblem(error.message), language)
     }

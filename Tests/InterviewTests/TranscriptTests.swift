@@ -15,7 +15,7 @@ struct TranscriptTests {
     Script(
       name: "slips.ja",
       answers: [
-        "", "楓商事株式会社", "楓", "kaede-trading", "inbound", "1，2", "1,2", "sandbx", "1",
+        "", "楓商事株式会社", "楓", "kaede-trading", "inbound", "１，２", "sandbx", "1",
         "microsft365", "1:kaedetrading.onmicrosoft.com", "", "", "none", "", "kaede",
         "http://redirect.gateway.example/", "https://redirect.gateway.example/", "1",
         "mx1.gateway.example", "mx1.gateway.example 10", "relay.gateway.example twentyfive",

@@ -75,6 +75,15 @@ struct Answers: Sendable, CustomTestStringConvertible {
     }
   }
 
+  /// What the platform sends from.
+  private var include: String {
+    switch kind {
+    case "microsoft365": "include:spf.protection.outlook.com, "
+    case "googleWorkspace": "include:_spf.google.com, "
+    default: ""
+    }
+  }
+
   /// - Parameter usual: whether to leave empty what has a usual answer.
   func answer(_ slot: Slot, usual: Bool) -> String {
     switch slot.topic {
@@ -104,7 +113,7 @@ struct Answers: Sendable, CustomTestStringConvertible {
     case .role, .server: ""
     case .deliveryHost: "mx.kaede.example"
     case .zone: ""
-    case .senders: usual ? "" : "ip4:198.51.100.7"
+    case .senders: usual ? "" : "\(include)ip4:198.51.100.7"
     case .reports: "dmarc@kaede.example"
     case .cutover: "2027-02-06T22:00:00+09:00"
     case .contact: slot.owner == 0 ? "customer 情報システム部 佐藤 it@kaede.example" : ""
