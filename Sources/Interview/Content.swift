@@ -164,7 +164,8 @@ struct Content {
         ja: source.ja + "。" + words.joined(separator: "、"),
         en: source.en + ": " + words.joined(separator: ", "))
     }
-    let form = Fragment(example, for: question.slot.topic).text
+    let first = question.slot.topic.isList ? example.listed(by: String.commas).first : nil
+    let form = Fragment(first ?? example, for: question.slot.topic).text
     return .init(ja: "\(source.ja)。例: \(form)", en: "\(source.en), such as \(form)")
   }
 

@@ -46,7 +46,7 @@ struct MatrixTests {
     #expect(quiet.file == talk.file)
   }
 
-  @Test(arguments: Answers.all)
+  @Test(arguments: Answers.all.filter { $0.language == "ja" })
   func `What is left out is missing, and the file says where`(_ answers: Answers) throws {
     var topics: [Topic] = []
     var whole = Talk()

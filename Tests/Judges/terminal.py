@@ -7,6 +7,7 @@ Arguments: the program and its arguments. Standard input: JSON with `lines` (typ
 import json
 import os
 import pty
+import signal
 import sys
 
 
@@ -15,6 +16,8 @@ def main() -> None:
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(script["folder"])
+        # Whoever started this in the background has the key ignored.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.environ["TERM"] = "xterm"
         os.execv(sys.argv[1], sys.argv[1:])
     shown = b""
@@ -29,8 +32,12 @@ def main() -> None:
             break
         shown += piece
         # The prompt stands at the start of a line, and nothing after it.
-        if rest and shown.endswith(b"\n> ") and len(shown) > seen:
+        if shown.endswith(b"\n> ") and len(shown) > seen:
             seen = len(shown)
+            if not rest:
+                # A question for which there is no line.
+                os.kill(child, signal.SIGKILL)
+                continue
             line = rest.pop(0)
             keys = {"^C": b"\x03", "^D": b"\x04"}.get(line, line.encode() + b"\n")
             os.write(terminal, keys)
