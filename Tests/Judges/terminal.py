@@ -16,8 +16,9 @@ def main() -> None:
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(script["folder"])
-        # Whoever started this in the background has the key ignored.
+        # Whoever started this may have the key ignored or held back.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
         os.environ["TERM"] = "xterm"
         os.execv(sys.argv[1], sys.argv[1:])
     shown = b""
