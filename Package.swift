@@ -64,11 +64,14 @@ let package = Package(
         "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "TenantRules", "Procedure",
         "Ledger", "Artifacts", "Emitters",
       ]),
+    room(
+      "Interview",
+      foundations + ["Compiler", "Diagnostics", "TenantModel", "TenantReading", "Procedure"]),
     .executableTarget(
       name: "mgc",
       dependencies: foundations + [
         "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading", "TenantRules",
-        "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles",
+        "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles", "Interview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -107,6 +110,12 @@ let package = Package(
         "Artifacts", "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel",
         "TenantReading", "TestSupport", "YAMLTree",
       ], exclude: ["Fixtures", "Fixed"]),
+    tests(
+      "InterviewTests",
+      foundations + [
+        "Compiler", "Diagnostics", "Interview", "Procedure", "TenantModel", "TenantReading",
+        "TestSupport",
+      ], exclude: ["Goldens"]),
     tests("CommandTests", ["mgc", "TestSupport"], exclude: ["Fixtures", "Goldens"]),
   ],
   swiftLanguageModes: [.v6]

@@ -165,6 +165,11 @@ enum POSIX {
     guard unsafe mkdirat(folder.number, name, 0o777) == 0 else { throw .last }
   }
 
+  /// Makes a folder where a person wants it.
+  static func makeFolder(path: String) throws(SystemError) {
+    guard unsafe mkdirat(AT_FDCWD, path, 0o777) == 0 else { throw .last }
+  }
+
   /// Moves a file, replacing what stands under the new name; a link there is replaced itself.
   static func rename(
     _ name: String, in folder: borrowing Descriptor, to newName: String,

@@ -4,6 +4,8 @@ package import Wording
 package struct ReadProblem: Error, Equatable, Sendable {
   package enum Reason: Equatable, Sendable {
     case missing
+    /// It is there already, where a new file was to be.
+    case exists
     /// A symbolic link stands at this path, on the way or at its end.
     case link(String)
     /// A folder stands where a file belongs.
@@ -34,6 +36,9 @@ package struct ReadProblem: Error, Equatable, Sendable {
     let name = path.quotedPath
     switch reason {
     case .missing: return .init(ja: "「\(name)」がない", en: "\"\(name)\" does not exist")
+    case .exists:
+      return .init(
+        ja: "「\(name)」はもうあるので、何も書かない", en: "\"\(name)\" exists, so nothing is written")
     case .link(let link):
       let link = link.quotedPath
       return link == name

@@ -28,7 +28,7 @@ extension Diagnostic {
       [
         Fix(
           .init(ja: "「\(correction)」に直す", en: "write \"\(correction)\""),
-          [TextEdit(span, replacement: correction.scalar)], isSafe: !refusal.isGuess)
+          [TextEdit(span, replacement: YAMLScalar(correction).text)], isSafe: !refusal.isGuess)
       ]
     }
     return Diagnostic(
@@ -38,7 +38,7 @@ extension Diagnostic {
   static func ambiguousText(_ text: String, type: PlainType, at span: SourceSpan) -> Diagnostic {
     let shown = text.excerpt()
     let kind = type.wording
-    let quoted = text.singleQuoted
+    let quoted = YAMLScalar.quoted(text)
     return Diagnostic(
       .ambiguousText, at: span,
       .init(
@@ -347,26 +347,6 @@ extension Schema {
     case .enumeration(let values): values.first?.word
     case .list, .object, .wordOr: nil
     }
-  }
-}
-
-extension String {
-  /// The text as a scalar of YAML, in block and in flow context: in quotes where a plain one could
-  /// be read as anything else. It has no hidden characters.
-  var scalar: String {
-    let isPlain = utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-      default: "-./:@_+".utf8.contains(byte)
-      }
-    }
-    let edges = [utf8.first, utf8.last].compactMap { $0 }
-    return isPlain && edges.allSatisfy { !"-./:@_+".utf8.contains($0) } ? self : singleQuoted
-  }
-
-  /// The text in single quotes, where nothing else has a meaning.
-  fileprivate var singleQuoted: String {
-    "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
   }
 }
 

@@ -18,7 +18,7 @@ extension Diagnostic.Fix {
   ) -> Diagnostic.Fix {
     .init(
       .init(ja: "「\(name.excerpt())」に直す", en: "write \"\(name.excerpt())\""),
-      [TextEdit(span, replacement: name.asYAML)], isSafe: isSafe)
+      [TextEdit(span, replacement: YAMLScalar(name).text)], isSafe: isSafe)
   }
 
   /// Takes an entry of a list out.
@@ -81,23 +81,6 @@ struct NameAdvice {
       : .init(
         ja: "宣言されているもの: " + list.joined(separator: "、"),
         en: "declared are: " + list.joined(separator: ", "))
-  }
-}
-
-extension String {
-  /// The text as a scalar of YAML that reads as text everywhere: plain where that is sure.
-  var asYAML: String {
-    let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
-    let isPlain =
-      unicodeScalars.first.map { $0 == "/" || $0.properties.isAlphabetic } ?? false
-      && unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || $0.properties.numericType != nil
-          || "/-_.@".unicodeScalars.contains($0)
-      }
-      && !words.contains(lowercased())
-    if isPlain { return self }
-    return "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-      + "'"
   }
 }
 

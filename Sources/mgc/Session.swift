@@ -23,7 +23,7 @@ struct Session: Sendable {
   let pending: PendingJournal?
 
   /// The largest tenant.yaml and referenced file, in bytes.
-  private static let fileLimit = YAMLLimits.standard.bytes
+  static let fileLimit = YAMLLimits.standard.bytes
 
   /// Reads the folder and compiles what it says.
   ///
@@ -77,7 +77,7 @@ struct Session: Sendable {
   }
 
   /// What the zone files hold.
-  private static func zones(of reading: Reading, _ files: ReferencedFiles) -> Observed {
+  static func zones(of reading: Reading, _ files: ReferencedFiles) -> Observed {
     var observed = Observed()
     var spans: [DomainName: ZoneObservation] = [:]
     for domain in reading.tenant?.domains ?? [] {

@@ -17,6 +17,24 @@ enum Terminal {
   }
 
   static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+  /// Whether a person is at the keyboard.
+  static var hasKeyboard: Bool { isatty(0) == 1 }
+
+  /// What comes next on standard input; empty at its end.
+  static func read() -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+        #if canImport(Darwin)
+          unsafe Darwin.read(0, buffer.baseAddress, buffer.count)
+        #else
+          unsafe Glibc.read(0, buffer.baseAddress, buffer.count)
+        #endif
+      }
+      if count < 0, errno == EINTR { continue }
+      return Array(bytes.prefix(max(0, count)))
+    }
+  }
 
   enum Stream: Int32 {
     case output = 1

@@ -27,8 +27,12 @@ struct RoomTests {
       "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "TenantRules", "Procedure",
       "Ledger", "Artifacts", "Emitters",
     ]),
+    "Interview": foundations.union([
+      "Compiler", "Diagnostics", "TenantModel", "TenantReading", "Procedure",
+    ]),
     "mgc": foundations.union([
-      "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading", "TenantRules",
+      "Interview", "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading",
+      "TenantRules",
       "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles",
       "ArgumentParser",
     ]),

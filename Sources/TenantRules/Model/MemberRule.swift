@@ -146,7 +146,7 @@ extension Diagnostic {
       own.count <= NameAdvice.limit ? Spelling.nearest(to: domain.ascii, among: own) : nil
     var fixes: [Fix] = []
     if let nearest, group.some.count <= ForeignMembers.limit,
-      group.some.allSatisfy({ $0.value.localPart.asYAML == $0.value.localPart })
+      group.some.allSatisfy({ YAMLScalar($0.value.localPart).text == $0.value.localPart })
     {
       fixes = [
         Fix(
