@@ -225,7 +225,7 @@ let addressPattern = text(
   do throws(AddressPatternError) {
     return .value(try AddressPattern(parsing: string))
   } catch {
-    return .refused(.addressPattern(string))
+    return .refused(.addressPattern(string, error))
   }
 }
 

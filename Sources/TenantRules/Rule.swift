@@ -54,7 +54,7 @@ package enum TenantRules {
     // Model
     .unknownMailServer, .unknownGroup, .unknownScopeDomain, .unknownDictionary,
     .duplicateNames, .duplicateScope, .duplicateService, .members, .dictionaryLimits,
-    .regularExpressions, .parkedDomain, .egress,
+    .regularExpressions, .parkedDomain, .egress, .lookalikes,
     // Contract
     .missingInput, .settingNotInContract, .stepNotInContract, .needsInboundSecurity,
     .waitingInputs, .noDKIM,
