@@ -2,6 +2,7 @@ import Diagnostics
 import Invariants
 import SourceText
 import Testing
+import Wording
 
 /// What is seen is what is read: no character that hides or deceives gets through, wherever it
 /// stands, and no finding shows it.

@@ -1,5 +1,5 @@
 internal import Compiler
-internal import Diagnostics
+package import Diagnostics
 internal import Ledger
 internal import MailRecords
 internal import Observation
@@ -35,8 +35,17 @@ package struct FuzzInput: Sendable {
 
   /// What does not hold of the outcome, in words; empty where all is well.
   package func faults() -> [String] {
+    let (compilation, sources) = compiled()
+    var invariants = Invariants()
+    invariants.check(compilation, sources)
+    return invariants.faults
+  }
+
+  package func findings() -> [Diagnostic] { compiled().0.diagnostics }
+
+  private func compiled() -> (Compilation, SourceSet) {
     let tenant = kind == nil ? bytes : Array(Self.tenant.utf8)
-    let (compilation, sources) = Self.compile(tenant) { path in
+    return Self.compile(tenant) { path in
       switch path.utf8.last {
       // zone, csv, txt; other files are missing.
       case UInt8(ascii: "e"): kind == .zone ? bytes : Array(Self.zone.utf8)
@@ -47,9 +56,6 @@ package struct FuzzInput: Sendable {
     } lock: {
       kind == .lock ? bytes : nil
     }
-    var invariants = Invariants()
-    invariants.check(compilation, sources)
-    return invariants.faults
   }
 
   private static func compile(
