@@ -22,6 +22,16 @@ struct Decoder {
     bag.add(diagnostic)
   }
 
+  /// The same for findings that cost a search: one that will not be shown is not made.
+  mutating func add(_ code: DiagnosticCode, _ diagnostic: @autoclosure () -> Diagnostic) {
+    if bag.isFull { drop(1, of: code) } else { add(diagnostic()) }
+  }
+
+  private mutating func drop(_ count: Int, of code: DiagnosticCode) {
+    if count > 0, code.severity == .error { isIncomplete = true }
+    bag.drop(count, of: code)
+  }
+
   /// Reads a node by its shape; a key that was left without a value is a finding of its own.
   mutating func value<Value>(of node: YAMLNode, _ shape: Shape<Value>) -> Value? {
     if node.kind == .scalar, node.isPlain, node.resolved == .null {
@@ -39,19 +49,23 @@ struct Decoder {
     }
     var values = [YAMLNode?](repeating: nil, count: keys.count)
     var unknown: [(name: String, span: SourceSpan)] = []
+    var more = 0
     node.forEachMember { key, value in
       let name = key.text()
       if let index = keys.firstIndex(where: { $0.name == name }) {
         values[index] = value
-      } else {
+      } else if unknown.count < DiagnosticBag.limit {
         unknown.append((name, key.span))
+      } else {
+        more += 1
       }
     }
     if !unknown.isEmpty {
       let free = zip(keys, values).filter { $1 == nil }.map(\.0.name)
       for (name, span) in unknown {
-        add(.unknownKey(name, known: keys.map(\.name), free: free, at: span))
+        add(.unknownKey, .unknownKey(name, known: keys.map(\.name), free: free, at: span))
       }
+      drop(more, of: .unknownKey)
     }
     return values
   }
@@ -60,7 +74,7 @@ struct Decoder {
   mutating func word<Value>(of node: YAMLNode, _ words: [(Schema.Value, Value)]) -> Value? {
     let text = node.text()
     if let match = words.first(where: { $0.0.word == text }) { return match.1 }
-    add(.unknownWord(text, allowed: words.map(\.0.word), at: node.span))
+    add(.unknownWord, .unknownWord(text, allowed: words.map(\.0.word), at: node.span))
     return nil
   }
 }

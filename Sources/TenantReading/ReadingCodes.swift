@@ -7,7 +7,8 @@ package let tenantReadingCodes: [DiagnosticCode] = [
   .unknownWord, .notAnInteger, .outOfRange, .notABoolean, .noChoice, .secondChoice, .badReference,
   .unreadableReference, .unsupportedVersion, .emptyList, .badDomain, .badEmail, .badPrefix,
   .hostBits, .badIdentifier, .badGroupPath, .badAddress, .badSPFTerm, .badSelector, .badReportURI,
-  .badDate, .badTimestamp, .badHeaderName, .badPattern, .mixedScripts, .badKey, .privateKey, .badMemberList,
+  .badDate, .badTimestamp, .badHeaderName, .badPattern, .mixedScripts, .badKey, .privateKey,
+  .badMemberList,
 ]
 
 extension DiagnosticCode {

@@ -34,7 +34,8 @@ extension Refusal {
         en: "\"\(label.excerpt())\" mixes letters of scripts that look alike"),
       help: .init(
         ja: "キリル文字、ギリシャ文字などを、意図した文字に打ち直す: \(label.strangers)",
-        en: "type the Cyrillic, Greek or other letters again as they were meant: \(label.strangers)"))
+        en: "type the Cyrillic, Greek or other letters again as they were meant: \(label.strangers)"
+      ))
   }
 
   static func email(_ text: String, _ error: EmailAddressError) -> Refusal {

@@ -23,7 +23,9 @@ struct BadInputTests {
     #expect(FuzzInput(nil, bytes).faults() == [])
   }
 
-  @Test(arguments: FuzzInput.Kind.allCases, ["x", "\n", "\"", "(", "a,", "=;", "[", "{\"a\":", "@", " "])
+  @Test(
+    arguments: FuzzInput.Kind.allCases,
+    ["x", "\n", "\"", "(", "a,", "=;", "[", "{\"a\":", "@", " "])
   func `Many of one piece in a file that a tenant names`(_ kind: FuzzInput.Kind, _ piece: String) {
     let bytes = [UInt8](
       String(repeating: piece, count: Self.size / 8 / piece.utf8.count).utf8)
@@ -32,8 +34,9 @@ struct BadInputTests {
 
   /// A thousand findings on one line cost a thousand places on it.
   @Test func `Many findings on one line`() throws {
-    let keys = (0..<Self.size / 12).map { "k\($0): 1" }.joined(separator: ", ")
-    let compiled = try Compiled("{ " + keys + " }")
+    let keys = (0..<Self.size / 24).map { "k\($0): 1" }.joined(separator: ", ")
+    let compiled = try Compiled(
+      "{ note: \"" + String(repeating: "楓", count: Self.size / 3) + "\", " + keys + " }")
     #expect(compiled.findings.count == DiagnosticBag.limit && compiled.compilation.dropped > 0)
     #expect(RenderedFindings(compiled.findings, compiled.sources).faults == [])
   }

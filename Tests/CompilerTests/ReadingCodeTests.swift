@@ -69,7 +69,8 @@ struct ReadingCodeTests {
     #expect(
       fixed.map(\.name) == [
         "MGC1030", "MGC1035-fix", "MGC1037", "MGC1038-quoted", "MGC1040", "MGC2001-dot",
-        "MGC2001-fullwidth", "MGC2001-wildcard", "MGC2002-fullwidth", "MGC2004-v6", "MGC2004", "MGC2010-braces", "MGC2010",
+        "MGC2001-fullwidth", "MGC2001-wildcard", "MGC2002-fullwidth", "MGC2004-v6", "MGC2004",
+        "MGC2010-braces", "MGC2010",
       ])
   }
 

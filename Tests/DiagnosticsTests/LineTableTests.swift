@@ -37,7 +37,8 @@ struct LineTableTests {
     let size = Int.random(in: 0...2_100, using: &random)
     while bytes.count < size {
       let end = Int.random(in: 0...rarity, using: &random) == 0
-      let choice = end ? Int.random(in: 0..<3, using: &random) : Int.random(in: 3..<7, using: &random)
+      let choice =
+        end ? Int.random(in: 0..<3, using: &random) : Int.random(in: 3..<7, using: &random)
       bytes += Self.pieces[choice]
     }
     let file = SourceFile(name: "x", bytes: bytes)

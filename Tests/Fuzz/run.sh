@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the fuzzer for so many seconds: tests/Fuzz/run.sh PROGRAM SECONDS. What it finds is left in
+# Runs the fuzzer for so many seconds: Tests/Fuzz/run.sh PROGRAM SECONDS. What it finds is left in
 # .build/fuzz/found; each becomes a file of Tests/Fuzz/Found and is fixed.
 set -euo pipefail
 program=$1
@@ -31,6 +31,14 @@ find Tests/Fuzz/Found -type f -print0 | seed ''
   cat Tests/Fuzz/yaml.dict
 } > "$work/words.dict"
 
-exec "$program" -seed=20260701 -max_total_time="$seconds" -timeout=10 -rss_limit_mb=200 \
+log=.build/fuzz/run.log
+status=0
+"$program" -seed=20260701 -max_total_time="$seconds" -timeout=10 -rss_limit_mb=200 \
   -malloc_limit_mb=100 -max_len=16384 -dict="$work/words.dict" -print_final_stats=1 -verbosity=1 \
-  -artifact_prefix=.build/fuzz/found/ "$work/corpus" "$work/seeds"
+  -artifact_prefix=.build/fuzz/found/ "$work/corpus" "$work/seeds" > "$log" 2>&1 || status=$?
+if [ "$status" -ne 0 ]; then
+  tail -n 60 "$log"
+  exit "$status"
+fi
+grep -a 'cov:' "$log" | tail -n 1
+grep -a '^stat::' "$log"
