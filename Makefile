@@ -19,12 +19,13 @@ TEST := MGC_JUDGES=$(JUDGES) swift test --disable-xctest --skip-build
 LINKING := $(if $(filter Linux,$(shell uname)),--static-swift-stdlib -Xswiftc -static-executable \
   $(foreach library,ssl crypto unistring pthread dl,-Xlinker -l$(library)))
 
-.PHONY: help demo test proof lint golden bench setup setup-judges build build-tests
+.PHONY: help demo test proof fuzz lint golden bench setup setup-judges build build-tests
 
 help:
 	@echo 'make demo    build mgc and show a plan and what it would write'
 	@echo 'make test    run the tests, with the judges'
 	@echo 'make proof   run them with the long proofs'
+	@echo 'make fuzz    look for inputs that break mgc, for a minute or FUZZ_SECONDS'
 	@echo 'make lint    check the layout of the code'
 	@echo 'make golden  write the goldens anew and show what changed'
 	@echo 'make bench   compare speed and memory with others'
@@ -46,9 +47,22 @@ build-tests: setup setup-judges
 
 test: build-tests
 	$(TEST)
+	$(MAKE) fuzz FUZZ_SECONDS=60
 
 proof: build-tests
 	MGC_PROOF=1 $(TEST)
+	$(MAKE) fuzz FUZZ_SECONDS=3600
+
+# libFuzzer comes with Swift for Linux only. What it finds is left in .build/fuzz/found.
+FUZZ_SECONDS := 60
+fuzz: setup
+ifeq ($(shell uname),Linux)
+	MGC_FUZZ=1 swift build --scratch-path .build/fuzz -c release --product fuzz \
+	  -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
+	Tests/Fuzz/run.sh .build/fuzz/release/fuzz $(FUZZ_SECONDS)
+else
+	@echo 'No libFuzzer here: the fuzzer runs on Linux'
+endif
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -31,6 +31,17 @@ func system(_ name: String, pkgConfig: String, apt: String, brew: String) -> Tar
 /// The rooms that any room above them may import.
 let foundations: [Target.Dependency] = ["SourceText", "Wording", "JSONText", "MailRecords"]
 
+/// The fuzzer, which needs a build of its own: `make fuzz`.
+let fuzzing: [Target] =
+  Context.environment["MGC_FUZZ"] != "1"
+  ? []
+  : [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/Library"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["CFuzzer", "Invariants"], path: "Tests/Fuzz/Target",
+      swiftSettings: strict),
+  ]
+
 let package = Package(
   name: "mgc",
   products: [.executable(name: "mgc", targets: ["mgc"])],
@@ -77,6 +88,12 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "Invariants",
+      dependencies: foundations + [
+        "Artifacts", "Compiler", "Diagnostics", "Ledger", "Observation", "TenantModel",
+        "TenantReading",
+      ], path: "Tests/Invariants", swiftSettings: strict),
     tests("HouseTests"),
     tests("MailRecordsTests", ["MailRecords", "TestSupport"]),
     tests(
@@ -107,8 +124,8 @@ let package = Package(
     tests(
       "CompilerTests",
       foundations + [
-        "Artifacts", "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel",
-        "TenantReading", "TestSupport", "YAMLTree",
+        "Artifacts", "Compiler", "Diagnostics", "Invariants", "Observation", "Procedure",
+        "TenantModel", "TenantReading", "TestSupport", "YAMLTree",
       ], exclude: ["Fixtures", "Fixed"]),
     tests(
       "InterviewTests",
@@ -117,6 +134,6 @@ let package = Package(
         "TestSupport",
       ], exclude: ["Goldens"]),
     tests("CommandTests", ["mgc", "TestSupport"], exclude: ["Fixtures", "Goldens"]),
-  ],
+  ] + fuzzing,
   swiftLanguageModes: [.v6]
 )

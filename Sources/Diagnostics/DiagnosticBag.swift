@@ -23,6 +23,13 @@ package struct DiagnosticBag: Sendable {
     }
   }
 
+  /// Counts findings that were not made because the bag is full.
+  package mutating func drop(_ count: Int, of code: DiagnosticCode) {
+    guard count > 0 else { return }
+    if code.severity == .error { hasErrors = true }
+    dropped += count
+  }
+
   package mutating func add(contentsOf diagnostics: some Sequence<Diagnostic>) {
     for diagnostic in diagnostics { add(diagnostic) }
   }

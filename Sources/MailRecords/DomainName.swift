@@ -20,6 +20,8 @@ package enum DomainNameError: Error, Hashable, Sendable {
   case trailingDot
   /// What libidn2 says about a label that is not valid by IDNA2008.
   case idna(String)
+  /// The label, in letters as people see it, whose letters are of scripts that pass for each other.
+  case mixedScripts(String)
 }
 
 /// A mail domain or host name: at least two LDH labels (RFC 1123 §2.1), as lower-case A-labels,
@@ -43,6 +45,7 @@ package struct DomainName: Hashable, Sendable {
       ascii = text
     } else {
       ascii = try Self.normalize(text)
+      if let label = mixedLabel { throw .mixedScripts(label) }
     }
   }
 

@@ -27,6 +27,8 @@ struct ZoneBuilder {
     entries.append(Entry(owner: owner, ttl: ttl, type: type, data: data, span: span))
   }
 
+  mutating func add(_ findings: [Diagnostic]) { bag.add(contentsOf: findings) }
+
   mutating func addAuthority(_ authority: ZoneAuthority, _ span: SourceSpan) {
     if let first = authoritySpan {
       bag.add(

@@ -3,6 +3,7 @@ package import Diagnostics
 package import MailRecords
 package import SourceText
 internal import Wording
+internal import YAMLTree
 
 /// Reads zone files (RFC 1035 §5) by ldns.
 package enum ZoneReader {
@@ -21,10 +22,14 @@ package enum ZoneReader {
           ja: "ゾーンファイルが64 MiBを超えている", en: "the zone file is larger than 64 MiB"))
       return (nil, [finding])
     }
+    let inspected = ReferencedText(file, id: id)
+    guard inspected.isText else { return (nil, inspected.findings) }
     var builder = ZoneBuilder(origin: origin)
+    builder.add(inspected.findings)
     var lines = ZoneLines(file.bytes)
     if var session = LDNSZone(origin: origin) {
       while lines.next() {
+        if inspected.touchesSecret(lines.range) { continue }
         let span = SourceSpan(file: id, lines.range)
         if let problem = lines.problem {
           builder.addSyntaxError(span, problem.reason)

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// A line and a column, both from 1. The column counts Unicode scalars.
 package struct SourcePosition: Hashable, Sendable {
   package let line: Int
@@ -21,25 +19,18 @@ package struct SourceFile: Sendable {
 
   package init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
 
-  package var lineCount: Int { lineStarts.count }
-
-  private var lineStarts: [UInt32] { lines.starts(of: bytes) }
+  package var lineCount: Int { lines.count(in: bytes) }
 
   /// The line and column of an offset; an offset past the end is the end.
   package func position(of offset: Int) -> SourcePosition {
-    let offset = min(max(offset, 0), bytes.count)
-    let lineStarts = lineStarts
-    let line = Self.lineIndex(of: offset, lineStarts)
-    let column = bytes[Int(lineStarts[line])..<offset].count { $0 & 0xC0 != 0x80 }
-    return SourcePosition(line: line + 1, column: column + 1)
+    let place = lines.place(of: min(max(offset, 0), bytes.count), in: bytes)
+    return SourcePosition(line: place.line, column: place.scalars + 1)
   }
 
   /// The bytes of a line, from 1, without its end.
   package func lineRange(_ line: Int) -> Range<Int> {
-    let lineStarts = lineStarts
-    let index = line - 1
-    let start = Int(lineStarts[index])
-    var end = index + 1 < lineStarts.count ? Int(lineStarts[index + 1]) : bytes.count
+    let start = lines.start(of: line, in: bytes)
+    var end = lines.start(of: line + 1, in: bytes)
     while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
     return start..<end
   }
@@ -47,47 +38,6 @@ package struct SourceFile: Sendable {
   /// The text of a range, with U+FFFD for what is not UTF-8.
   package func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
-  }
-
-  private static func lineIndex(of offset: Int, _ lineStarts: [UInt32]) -> Int {
-    var low = 0
-    var high = lineStarts.count - 1
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle - 1 }
-    }
-    return low
-  }
-}
-
-/// The offset of each line's first byte, found when the first finding asks for it: a file without
-/// findings never needs it. LF, CR LF and a lone CR end a line.
-private final class LineTable: Sendable {
-  private let table = Mutex<[UInt32]?>(nil)
-
-  func starts(of bytes: [UInt8]) -> [UInt32] {
-    table.withLock { table in
-      if let table { return table }
-      let starts = Self.find(in: bytes.span)
-      table = starts
-      return starts
-    }
-  }
-
-  private static func find(in bytes: Span<UInt8>) -> [UInt32] {
-    var starts: [UInt32] = [0]
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      if byte == 0x0A {
-        starts.append(UInt32(clamping: index))
-      } else if byte == 0x0D {
-        if index < bytes.count && bytes[index] == 0x0A { index += 1 }
-        starts.append(UInt32(clamping: index))
-      }
-    }
-    return starts
   }
 }
 

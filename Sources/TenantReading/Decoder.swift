@@ -32,6 +32,16 @@ struct Decoder {
     bag.add(diagnostic)
   }
 
+  /// The same for findings that cost a search: one that will not be shown is not made.
+  mutating func add(_ code: DiagnosticCode, _ diagnostic: @autoclosure () -> Diagnostic) {
+    if bag.isFull { drop(1, of: code) } else { add(diagnostic()) }
+  }
+
+  private mutating func drop(_ count: Int, of code: DiagnosticCode) {
+    if count > 0, code.severity == .error { isIncomplete = true }
+    bag.drop(count, of: code)
+  }
+
   /// Reads a node by its shape; a key that was left without a value is a finding of its own.
   mutating func value<Value>(of node: YAMLNode, _ shape: Shape<Value>) -> Value? {
     if node.kind == .scalar, node.isPlain, node.resolved == .null {
@@ -61,12 +71,12 @@ struct Decoder {
       }
     }
     var stray: [(name: String, span: SourceSpan)] = []
-    for (name, span, value) in unknown {
+    for (number, (name, span, value)) in unknown.enumerated() {
       // A key that the standard has may still be meant by the tenant.
       let free = zip(keys, values).filter { _, value in
         value.map { $0.span.file > span.file } ?? true
       }.map(\.0.name)
-      guard let nearest = Spelling.nearest(to: name, among: free),
+      guard number < DiagnosticBag.limit, let nearest = Spelling.nearest(to: name, among: free),
         let index = keys.firstIndex(where: { $0.name == nearest })
       else {
         stray.append((name, span))
@@ -74,7 +84,8 @@ struct Decoder {
       }
       // Read as what was meant, so that the slip is the only finding.
       add(.unknownKey(name, nearest: nearest, at: span))
-      values[index] = value
+      // What the standard has under that key stays, for the two would have been merged.
+      if values[index] == nil { values[index] = value }
     }
     guard !stray.isEmpty else { return values }
     isIncomplete = true
@@ -105,7 +116,7 @@ struct Decoder {
   mutating func word<Value>(of node: YAMLNode, _ words: [(Schema.Value, Value)]) -> Value? {
     let text = node.text()
     if let match = words.first(where: { $0.0.word == text }) { return match.1 }
-    add(.unknownWord(text, allowed: words.map(\.0), at: node.span))
+    add(.unknownWord, .unknownWord(text, allowed: words.map(\.0), at: node.span))
     return nil
   }
 

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import MailRecords
 internal import SourceText
 internal import Wording
+internal import YAMLTree
 
 /// A CSV (RFC 4180) whose first column is a mail address. A first line without `@` is a heading.
 enum MemberList {
@@ -12,14 +13,20 @@ enum MemberList {
     _ file: SourceFile, id: SourceFileID, into bag: inout DiagnosticBag
   ) -> [Located<EmailAddress>] {
     var members: [Located<EmailAddress>] = []
+    let inspected = ReferencedText(file, id: id)
+    bag.add(contentsOf: inspected.findings)
+    guard inspected.isText else { return [] }
     var findings = 0
-    for number in 1...file.lineCount {
-      let range = file.lineRange(number)
-      guard !range.isEmpty, findings < findingLimit else { continue }
+    var isFirst = true
+    var next = 0
+    while next < file.bytes.count, findings < findingLimit {
+      let range = line(of: file.bytes.span, from: next)
+      next = range.upperBound + 1
+      defer { isFirst = false }
+      if range.isEmpty || inspected.touchesSecret(range) { continue }
       let field = firstField(file, range)
       let text = file.text(field.content)
-      if text.isEmpty && field.content.isEmpty && range.count == 0 { continue }
-      if number == 1 && !text.contains("@") { continue }
+      if isFirst && !text.contains("@") { continue }
       do throws(EmailAddressError) {
         let address = try EmailAddress(parsing: text)
         members.append(Located(address, at: SourceSpan(file: id, field.content)))
@@ -34,6 +41,13 @@ enum MemberList {
       }
     }
     return members
+  }
+
+  /// The line that begins at an offset, without its end; CR LF leaves an empty line behind.
+  private static func line(of bytes: Span<UInt8>, from start: Int) -> Range<Int> {
+    var end = start
+    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+    return start..<end
   }
 
   /// The first field of a line: with its quotes and blanks, and without.

@@ -8,7 +8,8 @@ package let tenantReadingCodes: [DiagnosticCode] =
     .unknownWord, .notAnInteger, .outOfRange, .notABoolean, .noChoice, .secondChoice, .badReference,
     .unreadableReference, .unsupportedVersion, .emptyList, .badDomain, .badEmail, .badPrefix,
     .hostBits, .badIdentifier, .badGroupPath, .badAddress, .badSPFTerm, .badSelector, .badReportURI,
-    .badDate, .badTimestamp, .badHeaderName, .badPattern, .badKey, .privateKey, .badMemberList,
+    .badDate, .badTimestamp, .badHeaderName, .badPattern, .mixedScripts, .badKey, .privateKey,
+    .badMemberList,
   ] + layeringCodes
 
 extension DiagnosticCode {
@@ -267,6 +268,20 @@ extension DiagnosticCode {
       ja: "sato@partner.example、*@partner.example、*@* のように書きます。",
       en: "Write sato@partner.example, *@partner.example or *@*."),
     example: "allowSenders: [partner.example]", source: "article 360039832351")
+  static let mixedScripts = DiagnosticCode(
+    2060, .error,
+    title: .init(ja: "見分けのつかない文字が混じるドメイン名", en: "a domain name of letters that look alike"),
+    explanation: .init(
+      ja: """
+        1つのラベルにラテン文字とキリル文字やギリシャ文字などが混じっています。見た目が同じ別の名前で、\
+        なりすましに使われる形です。英字と漢字・仮名の組み合わせは使えます。
+        """,
+      en: """
+        One label mixes Latin with Cyrillic, Greek or other letters. It looks like another name and \
+        is how names are forged. Latin letters beside ideographs and kana are allowed.
+        """),
+    example: "domains: [{ name: kаede.example }] (а is U+0430)",
+    source: "Unicode TR39 section 5.2")
   static let badKey = DiagnosticCode(
     2016, .error,
     title: .init(ja: "DKIMの公開鍵として読めない", en: "not a public key for DKIM"),

@@ -62,7 +62,7 @@ extension Diagnostic {
     rest.append(contentsOf: text.unicodeScalars.filter { !$0.isHidden })
     let fix = Fix(
       .init(ja: "この文字を取り除く", en: "remove the character"),
-      [TextEdit(span, replacement: String(rest).scalar)])
+      [TextEdit(span, replacement: YAMLScalar(String(rest)).text)])
     return Diagnostic(
       .hiddenInText, at: span,
       .init(

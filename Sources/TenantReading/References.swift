@@ -3,6 +3,7 @@ internal import MailRecords
 package import SourceText
 package import TenantModel
 package import Wording
+internal import YAMLTree
 
 /// The files of one compilation by the path that tenant.yaml gives them.
 package struct ReferencedFiles: Sendable {
@@ -52,8 +53,13 @@ extension TenantReader {
         do throws(DKIMKeyError) {
           ring.add(
             reference.value, try DKIMKey(parsing: sources[id].text(0..<sources[id].bytes.count)))
+          bag.add(contentsOf: ReferencedText(sources[id], id: id).findings)
+        } catch .privateKey {
+          bag.add(.badKey(.privateKey, reference: reference))
         } catch {
-          bag.add(.badKey(error, file: id, in: sources[id], reference: reference))
+          let found = ReferencedText(sources[id], id: id).findings
+          bag.add(contentsOf: found)
+          if found.isEmpty { bag.add(.badKey(error, reference: reference)) }
         }
       }
     }
@@ -63,8 +69,7 @@ extension TenantReader {
 
 extension Diagnostic {
   fileprivate static func badKey(
-    _ error: DKIMKeyError, file: SourceFileID, in source: SourceFile,
-    reference: Located<FileReference>
+    _ error: DKIMKeyError, reference: Located<FileReference>
   ) -> Diagnostic {
     let path = reference.value.path.excerpt()
     if error == .privateKey {
@@ -85,14 +90,13 @@ extension Diagnostic {
       case .unsupportedAlgorithm: .init(ja: "RSAでもEd25519でもない", en: "it is neither RSA nor Ed25519")
       case .algorithmMismatch: .init(ja: "k= と鍵の種類が違う", en: "k= names another kind of key")
       }
-    let whole = SourceSpan(file: file, 0..<min(source.lineRange(1).upperBound, source.bytes.count))
+    // No line of the file is shown: what is no public key may be the other half.
     return Diagnostic(
       .badKey, at: reference.span,
       .init(
         ja: "「\(path)」は公開鍵でない: \(reason.ja)", en: "\"\(path)\" is not a public key: \(reason.en)"),
       help: .init(
         ja: "DKIM鍵設定の画面に表示されたレコードをそのまま入れる",
-        en: "put in the record just as the screen DKIM鍵設定 shows it"),
-      labels: [Label(whole, .init(ja: "このファイル", en: "this file"))])
+        en: "put in the record just as the screen DKIM鍵設定 shows it"))
   }
 }

@@ -8,12 +8,14 @@ internal import Wording
 
 extension Refusal {
   static func domain(_ text: String, _ error: DomainNameError) -> Refusal {
+    if case .mixedScripts(let label) = error { return mixedScripts(label) }
     let shown = text.excerpt()
-    // Without its dot the name may still be none.
-    let correction = (error == .trailingDot ? String(text.dropLast()) : nil).flatMap { name in
-      let domain = name.hasPrefix("*.") ? String(name.dropFirst(2)) : name
-      return (try? DomainName(parsing: domain)) == nil ? nil : name
-    }
+    // Without its dot, or in ASCII letters, the name may still be none.
+    let correction = (error == .trailingDot ? String(text.dropLast()) : text.halfWidth)
+      .flatMap { name in
+        let domain = name.hasPrefix("*.") ? String(name.dropFirst(2)) : name
+        return (try? DomainName(parsing: domain)) == nil ? nil : name
+      }
     let reason = error.wording
     return Refusal(
       .badDomain,
@@ -23,7 +25,22 @@ extension Refusal {
       correction: correction)
   }
 
+  /// A label whose letters cannot be told apart is no one's name, whatever it is a part of.
+  private static func mixedScripts(_ label: String) -> Refusal {
+    Refusal(
+      .mixedScripts,
+      .init(
+        ja: "「\(label.excerpt())」に、見分けのつかない別の文字体系の文字が混じっている",
+        en: "\"\(label.excerpt())\" mixes letters of scripts that look alike"),
+      help: .init(
+        ja: "キリル文字、ギリシャ文字などを、意図した文字に打ち直す: \(label.strangers)",
+        en: "type the Cyrillic, Greek or other letters again as they were meant: \(label.strangers)"
+      ))
+  }
+
   static func email(_ text: String, _ error: EmailAddressError) -> Refusal {
+    if case .domain(.mixedScripts(let label)) = error { return mixedScripts(label) }
+    let correction = text.halfWidth.flatMap { (try? EmailAddress(parsing: $0)) == nil ? nil : $0 }
     let shown = text.excerpt()
     let reason: LocalizedText =
       switch error {
@@ -43,7 +60,8 @@ extension Refusal {
       .badEmail,
       .init(
         ja: "「\(shown)」はメールアドレスでない: \(reason.ja)",
-        en: "\"\(shown)\" is not a mail address: \(reason.en)"))
+        en: "\"\(shown)\" is not a mail address: \(reason.en)"),
+      correction: correction)
   }
 
   static func prefix(_ text: String, _ error: IPPrefixError) -> Refusal {
@@ -70,7 +88,13 @@ extension Refusal {
         ja: "192.0.2.1 や 192.0.2.0/28 のように書く", en: "write it as 192.0.2.1 or 192.0.2.0/28"))
   }
 
-  static func addressPattern(_ text: String) -> Refusal {
+  static func addressPattern(_ text: String, _ error: AddressPatternError) -> Refusal {
+    switch error {
+    case .domain(.mixedScripts(let label)), .address(.domain(.mixedScripts(let label))):
+      return mixedScripts(label)
+    default: break
+    }
+    let correction = text.halfWidth.flatMap { (try? AddressPattern(parsing: $0)) == nil ? nil : $0 }
     let shown = text.excerpt()
     let isDomain = (try? DomainName(parsing: text)) != nil
     return Refusal(
@@ -81,7 +105,7 @@ extension Refusal {
         : .init(
           ja: "sato@partner.example や \"*@partner.example\" のように書く",
           en: "write sato@partner.example or \"*@partner.example\""),
-      correction: isDomain ? "*@" + text : nil, isGuess: true)
+      correction: isDomain ? "*@" + text : correction, isGuess: isDomain)
   }
 
   static func identifier(_ text: String) -> Refusal {
@@ -245,6 +269,42 @@ extension DomainNameError {
     case .isAddress: .init(ja: "IPアドレスである", en: "it is an IP address")
     case .trailingDot: .init(ja: "末尾に . がある", en: "it ends in a dot")
     case .idna: .init(ja: "IDNA2008で使えない文字の並び", en: "IDNA2008 does not allow it")
+    case .mixedScripts(let label):
+      .init(
+        ja: "「\(label.excerpt())」に文字体系が混じっている",
+        en: "\"\(label.excerpt())\" mixes scripts that look alike")
     }
+  }
+}
+
+extension String {
+  /// The text with full-width letters, digits and signs in ASCII; nil where it has none. IDNA2008
+  /// takes none of them for what they look like, but people type them.
+  fileprivate var halfWidth: String? {
+    var result = String.UnicodeScalarView()
+    var isChanged = false
+    for scalar in unicodeScalars {
+      let plain: Unicode.Scalar? =
+        switch scalar.value {
+        case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0)
+        case 0x3002, 0xFF61: "."
+        case 0x3000: nil
+        default: scalar
+        }
+      guard let plain else { return nil }
+      if plain != scalar { isChanged = true }
+      result.append(plain)
+    }
+    return isChanged ? String(result) : nil
+  }
+
+  /// The letters beyond ASCII of a label with their numbers, for people who cannot see which.
+  fileprivate var strangers: String {
+    let letters = unicodeScalars.enumerated().filter { !$1.isASCII }.prefix(5)
+    return letters.map { index, scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
+      return "\(index + 1): \(String(scalar).visible) U+\(zeros)\(digits)"
+    }.joined(separator: ", ")
   }
 }

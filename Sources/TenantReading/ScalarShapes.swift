@@ -220,7 +220,7 @@ let addressPattern = text(.addressPattern) { string -> Parsed<AddressPattern> in
   do throws(AddressPatternError) {
     return .value(try AddressPattern(parsing: string))
   } catch {
-    return .refused(.addressPattern(string))
+    return .refused(.addressPattern(string, error))
   }
 }
 

@@ -37,7 +37,7 @@ extension Schema {
   /// The first example of a text, or of a list of texts.
   package var example: String? {
     switch self {
-    case .text(pattern: _, maximumLength: _, let examples): examples.first
+    case .text(let form): form.examples.first
     case .list(let element, minimumCount: _): element.example
     case .integer, .boolean, .constant, .enumeration, .object, .wordOr: nil
     }

@@ -57,7 +57,7 @@ package enum TenantRules {
     .dictionaryLimits,
     .regularExpressions, .parkedDomain, .egress,
     .unusedDeclarations, .parentGroups, .managingMembers, .repeatedEntries, .slippedDomains,
-    .gatewayValues,
+    .gatewayValues, .lookalikes,
     // Contract
     .missingInput, .notInContract, .waitingInputs, .noDKIM,
     // DNS

@@ -10,6 +10,8 @@ package enum Spelling {
     for candidate in known {
       let other = Array(candidate.lowercased().unicodeScalars)
       let limit = max(1, max(scalars.count, other.count) / 3)
+      // No distance is less than what one is longer.
+      guard abs(scalars.count - other.count) <= limit else { continue }
       let distance = distance(scalars, other)
       guard distance <= limit else { continue }
       if let current = best, distance >= current.distance {

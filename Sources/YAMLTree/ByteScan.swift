@@ -1,5 +1,13 @@
 internal import SourceText
 
+/// Forbidden characters that stand side by side.
+struct ForbiddenRun {
+  var range: Range<Int>
+  let first: Unicode.Scalar
+  /// Whether all of them are variation selectors.
+  var isSelectors: Bool
+}
+
 /// What one pass over the raw bytes finds: broken UTF-8, characters that a reviewer would not
 /// see, and key material.
 ///
@@ -7,15 +15,19 @@ internal import SourceText
 struct ByteScan {
   /// The first byte that is not UTF-8; nothing after it was looked at for characters.
   private(set) var invalid: Int?
-  /// Runs of forbidden characters, up to the limit, with each run's first scalar.
-  private(set) var forbidden: [(range: Range<Int>, first: Unicode.Scalar)] = []
+  /// Runs of forbidden characters, up to the limit.
+  private(set) var forbidden: [ForbiddenRun] = []
   /// Key material, in order and apart.
   private(set) var secrets: [Range<Int>] = []
   private(set) var isASCII = true
   /// Whether there are characters that NFC may change or combine.
   private(set) var mayCombine = false
 
-  init(_ bytes: [UInt8], forbiddenRuns limit: Int) {
+  /// - Parameter forbids: which of the characters that are not plain to see are forbidden.
+  init(
+    _ bytes: [UInt8], forbiddenRuns limit: Int,
+    forbids: (Unicode.Scalar) -> Bool = { $0.isHidden }
+  ) {
     let span = bytes.span
     var index = 0
     while index < span.count {
@@ -33,7 +45,8 @@ struct ByteScan {
         if byte < 0x80 {
           if byte == 0x7E || byte == 0x58 || byte == 0x4B { look(span, at: index) }
           if byte < 0x20 && !Self.isAllowedControl(span, at: index) || byte == 0x7F {
-            forbid(index..<index + 1, Unicode.Scalar(byte))
+            let scalar = Unicode.Scalar(byte)
+            if forbids(scalar) { forbid(index..<index + 1, scalar) }
           }
           index += 1
           continue
@@ -46,7 +59,7 @@ struct ByteScan {
         }
         if !scalar.isSurelyVisible {
           if scalar.value >= 0x300 { mayCombine = true }
-          if scalar.isHidden { forbid(index..<index + length, scalar) }
+          if forbids(scalar) { forbid(index..<index + length, scalar) }
         }
         index += length
       }
@@ -78,8 +91,10 @@ struct ByteScan {
   private mutating func forbid(_ range: Range<Int>, _ scalar: Unicode.Scalar) {
     if let last = forbidden.last, last.range.upperBound == range.lowerBound {
       forbidden[forbidden.count - 1].range = last.range.lowerBound..<range.upperBound
+      if !scalar.isVariationSelector { forbidden[forbidden.count - 1].isSelectors = false }
     } else {
-      forbidden.append((range, scalar))
+      forbidden.append(
+        ForbiddenRun(range: range, first: scalar, isSelectors: scalar.isVariationSelector))
     }
   }
 
@@ -105,6 +120,11 @@ struct ByteScan {
 }
 
 extension Unicode.Scalar {
+  /// Whether it only chooses among the shapes of the character before it (Unicode 23.4).
+  var isVariationSelector: Bool {
+    (0xFE00...0xFE0F).contains(value) || (0xE0100...0xE01EF).contains(value)
+  }
+
   /// Kana, ideographs and full-width letters, which need no look into the tables: visible, and
   /// the same in NFC.
   fileprivate var isSurelyVisible: Bool {

@@ -68,40 +68,36 @@ extension YAMLFinding {
     title: LocalizedText(ja: "目に見えない文字", en: "a character that cannot be seen"),
     explanation: LocalizedText(
       ja: """
-        制御文字、双方向制御文字、ゼロ幅文字、U+0085、U+2028、U+2029 などは、注釈の中でも\
-        使えません。レビューする人の目に映るものと、読まれるものを同じにするためです。\
+        制御文字、双方向制御文字、ゼロ幅文字、異体字セレクター、U+0085、U+2028、U+2029 などは、\
+        注釈の中でも使えません。レビューする人の目に映るものと、読まれるものを同じにするためです。\
         使えるのはタブ、LF、CR LF だけです。
         """,
       en: """
-        Controls, bidirectional controls, zero-width characters, U+0085, U+2028, U+2029 and \
+        Controls, bidirectional controls, zero-width characters, variation selectors, U+0085, U+2028, U+2029 and \
         the like are refused anywhere, comments included, so that what a reviewer sees is what \
         is read. Tab, LF and CR LF are allowed.
         """),
     example: "name: kaede\\u{200B}trading", source: "Unicode TR36 section 2.5, TR39 section 3.1")
 
-  /// - Parameter text: the run that the scalar begins.
   static func forbidden(
-    _ scalar: Unicode.Scalar, run text: String, at span: SourceSpan
+    _ run: ForbiddenRun, in file: SourceFile, at span: SourceSpan
   ) -> Diagnostic {
-    let alone = text.unicodeScalars.count == 1
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    let name = "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
-    let known = commonNames(scalar)
+    let name = run.first.codePoint
+    let known = commonNames(run.first)
     let ja = known.map { "\(name)(\($0.ja))" } ?? name
     let en = known.map { "\(name) (\($0.en))" } ?? name
+    if run.isSelectors { return selector(name, after: character(before: span, file), at: span) }
     return Diagnostic(
       forbiddenCharacter, at: span,
-      alone
+      run.range.count == run.first.utf8.count
         ? LocalizedText(ja: "目に見えない文字 \(ja) がある", en: "invisible character \(en)")
         : LocalizedText(
           ja: "目に見えない文字 \(ja) から始まる並びがある",
           en: "a run of invisible characters that begins with \(en)"),
-      help: scalar.value == 0x0D
+      help: run.first.value == 0x0D
         ? LocalizedText(ja: "改行を LF にする", en: "end lines with LF")
-        : LocalizedText(
-          ja: "取り除くか、値に要るなら \"\\u….\" のように二重引用符の中でエスケープして書く",
-          en: "remove it, or write it as an escape in double quotes where the value needs it"),
-      fixes: fixes(ofRun: text, at: span))
+        : LocalizedText(ja: "取り除く", en: "remove it"),
+      fixes: fixes(ofRun: file.text(run.range), at: span))
   }
 
   /// What has no width is gone without a trace; what changes how others look or run is not.
@@ -119,14 +115,41 @@ extension YAMLFinding {
     }
     let isRemovable = text.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {
-      case 0x200C...0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069, 0xFE00...0xFE0F,
-        0xE0100...0xE01EF:
+      case 0x200C...0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069:
         true
       default: scalar.hasNoWidth
       }
     }
     guard isRemovable else { return [] }
     return [Diagnostic.Fix(removal, [TextEdit(span, replacement: "")], isSafe: false)]
+  }
+
+  /// A selector chooses a character's shape and changes none of its meaning, so that the text
+  /// without it is the one right answer.
+  private static func selector(
+    _ name: String, after character: String?, at span: SourceSpan
+  ) -> Diagnostic {
+    let title = LocalizedText(
+      ja: "異体字セレクターを取り除く", en: "remove the variation selector")
+    let place = character.map { LocalizedText(ja: "「\($0)」の後に", en: " after \"\($0)\"") }
+    return Diagnostic(
+      forbiddenCharacter, at: span,
+      LocalizedText(
+        ja: "\(place?.ja ?? "")目に見えない異体字セレクター \(name) がある",
+        en: "invisible variation selector \(name)\(place?.en ?? "")"),
+      help: LocalizedText(
+        ja: "取り除く。字形は変わることがあるが、同じ文字のまま読まれる",
+        en: "remove it: the shape may change, the character stays the same"),
+      fixes: [Diagnostic.Fix(title, [TextEdit(span, replacement: "")])])
+  }
+
+  /// The character that ends where a span begins.
+  private static func character(before span: SourceSpan, _ file: SourceFile) -> String? {
+    let text = file.text(max(0, span.lowerBound - 4)..<span.lowerBound)
+    guard let last = text.unicodeScalars.last, last.value > 0x20, last != "\u{FFFD}" else {
+      return nil
+    }
+    return String(last)
   }
 
   private static func commonNames(_ scalar: Unicode.Scalar) -> LocalizedText? {
@@ -138,7 +161,8 @@ extension YAMLFinding {
     case 0x85: LocalizedText(ja: "次行", en: "next line")
     case 0xAD: LocalizedText(ja: "ソフトハイフン", en: "soft hyphen")
     case 0x200B: LocalizedText(ja: "ゼロ幅スペース", en: "zero width space")
-    case 0x200C, 0x200D: LocalizedText(ja: "ゼロ幅接合子・非接合子", en: "zero width joiner")
+    case 0x200C: LocalizedText(ja: "ゼロ幅非接合子", en: "zero width non-joiner")
+    case 0x200D: LocalizedText(ja: "ゼロ幅接合子", en: "zero width joiner")
     case 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069:
       LocalizedText(ja: "双方向制御文字", en: "bidirectional control")
     case 0x2028: LocalizedText(ja: "行区切り", en: "line separator")
@@ -193,5 +217,13 @@ extension YAMLFinding {
         ja: "ここから消し、発行元で失効させる",
         en: "remove it from here and revoke it where it was issued"),
       hidesSource: true)
+  }
+}
+
+extension Unicode.Scalar {
+  /// `U+` and at least four digits.
+  fileprivate var codePoint: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
   }
 }

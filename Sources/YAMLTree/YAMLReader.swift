@@ -81,14 +81,12 @@ package enum YAMLReader {
     _ scan: ByteScan, of file: SourceFile, id: SourceFileID, into findings: inout ReadingFindings
   ) -> Bool {
     var isClean = true
-    for (range, first) in scan.forbidden {
-      let isMark = range.lowerBound == 0 && first.value == 0xFEFF
-      let place = isMark ? 0..<3 : range
-      let span = SourceSpan(file: id, place)
+    for run in scan.forbidden {
+      let isMark = run.range.lowerBound == 0 && run.first.value == 0xFEFF
       findings.add(
         isMark
-          ? YAMLFinding.utf8Mark(at: span)
-          : YAMLFinding.forbidden(first, run: file.text(range), at: span))
+          ? YAMLFinding.utf8Mark(at: SourceSpan(file: id, 0..<3))
+          : YAMLFinding.forbidden(run, in: file, at: SourceSpan(file: id, run.range)))
       isClean = false
     }
     if let invalid = scan.invalid {
@@ -100,7 +98,7 @@ package enum YAMLReader {
   }
 
   /// The encoding that a mark at the start, or a NUL beside the first letter, gives away.
-  private static func otherEncoding(_ bytes: [UInt8]) -> (name: String, length: Int)? {
+  static func otherEncoding(_ bytes: [UInt8]) -> (name: String, length: Int)? {
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return ("UTF-32LE", 4) }
     if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return ("UTF-32BE", 4) }
     if bytes.starts(with: [0xFF, 0xFE]) { return ("UTF-16LE", 2) }

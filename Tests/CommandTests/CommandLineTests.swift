@@ -73,22 +73,6 @@ struct CommandLineTests {
     }
   }
 
-  @Test(arguments: ["fifo", "folder", "missing"])
-  func whatIsNoFileIsSaidAtOnce(_ kind: String) throws {
-    try Scratch.folder { folder in
-      let file = folder.appending(path: "tenant.yaml").path()
-      switch kind {
-      case "fifo": #expect(unsafe mkfifo(file, 0o600) == 0)
-      case "folder":
-        try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
-      default: break
-      }
-      let outcome = try MGC.run(["check"], in: folder)
-      #expect(outcome.status == 1)
-      #expect(outcome.errors.contains("tenant.yaml"))
-    }
-  }
-
   @Test func everyCodeIsExplainedInBothLanguages() throws {
     try Scratch.folder { folder in
       let list = try MGC.run(["explain", "--language", "en"], in: folder)

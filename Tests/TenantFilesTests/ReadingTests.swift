@@ -144,19 +144,92 @@ import Wording
   private func whileSwapping(
     in root: String, until isDone: @escaping @Sendable () -> Bool, _ body: () -> Void
   ) {
-    let thread = Thread {
-      let tenant = root + "/tenant"
-      while !isDone() {
-        unsafe symlink("../../outside/x", tenant + "/new")
-        unsafe rename(tenant + "/a/x", tenant + "/kept")
-        unsafe rename(tenant + "/new", tenant + "/a/x")
-        unsafe rename(tenant + "/kept", tenant + "/a/x")
-        unsafe rename(tenant + "/a", tenant + "/b")
-        unsafe symlink("../outside", tenant + "/a")
-        unsafe unlink(tenant + "/a")
-        unsafe rename(tenant + "/b", tenant + "/a")
-      }
+    let tenant = root + "/tenant"
+    whileRepeating(until: isDone, body) {
+      unsafe symlink("../../outside/x", tenant + "/new")
+      unsafe rename(tenant + "/a/x", tenant + "/kept")
+      unsafe rename(tenant + "/new", tenant + "/a/x")
+      unsafe rename(tenant + "/kept", tenant + "/a/x")
+      unsafe rename(tenant + "/a", tenant + "/b")
+      unsafe symlink("../outside", tenant + "/a")
+      unsafe unlink(tenant + "/a")
+      unsafe rename(tenant + "/b", tenant + "/a")
     }
+  }
+
+  /// The same for what `extends` names: links come and go in the standard's place, and the tenant's
+  /// folder is moved to where another standard stands beside it.
+  @Test func neverReadsAboveThroughALinkThatAppears() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("root/mgc.yaml", "")
+    try sandbox.write("root/standards/x", "inside")
+    try sandbox.write("elsewhere/standards/x", "outside")
+    try sandbox.makeFolder("root/kaede")
+    let folder = try Folder.open(sandbox.path("root/kaede"))
+    let isDone = Atomic(false)
+    let (root, elsewhere) = (sandbox.path("root"), sandbox.path("elsewhere"))
+    let reads = Counts()
+    whileRepeating(until: { isDone.load(ordering: .acquiring) }) {
+      while reads.total < 20_000
+        || reads.total < 5_000_000 && (reads.of("inside") == 0 || reads.of("refused") == 0)
+      {
+        do {
+          let bytes = try folder.readAbove("../standards/x", limit: 100)
+          reads.add(String(decoding: bytes, as: UTF8.self))
+        } catch {
+          reads.add("refused")
+        }
+      }
+      isDone.store(true, ordering: .releasing)
+    } swap: {
+      unsafe symlink("../../elsewhere/standards/x", root + "/new")
+      unsafe rename(root + "/standards/x", root + "/kept")
+      unsafe rename(root + "/new", root + "/standards/x")
+      unsafe rename(root + "/kept", root + "/standards/x")
+      unsafe rename(root + "/standards", root + "/away")
+      unsafe symlink("../elsewhere/standards", root + "/standards")
+      unsafe unlink(root + "/standards")
+      unsafe rename(root + "/away", root + "/standards")
+      unsafe rename(root + "/kaede", elsewhere + "/kaede")
+      unsafe rename(elsewhere + "/kaede", root + "/kaede")
+    }
+    #expect(reads.of("outside") == 0)
+    #expect(reads.of("inside") > 0 && reads.of("refused") > 0)
+    #expect(reads.of("inside") + reads.of("refused") == reads.total)
+  }
+
+  /// A file that is cut off and filled again while it is read comes whole, empty, or not at all.
+  @Test func neverReadsAPartOfAFileThatIsCutOff() throws {
+    let sandbox = try Sandbox()
+    let size = 1 << 20
+    try sandbox.write("tenant/x", String(repeating: "x", count: size))
+    let folder = try sandbox.tenant()
+    let path = sandbox.path("tenant/x")
+    let isDone = Atomic(false)
+    let reads = Counts()
+    whileRepeating(until: { isDone.load(ordering: .acquiring) }) {
+      while reads.total < 2_000 {
+        do throws(ReadProblem) {
+          let bytes = try folder.read("x", limit: size)
+          reads.add(String(bytes.count))
+        } catch {
+          reads.add(error.reason == .changing ? "changing" : "other")
+        }
+      }
+      isDone.store(true, ordering: .releasing)
+    } swap: {
+      unsafe truncate(path, 0)
+      unsafe truncate(path, off_t(size))
+    }
+    #expect(reads.of("0") + reads.of("\(size)") + reads.of("changing") == reads.total)
+  }
+
+  /// Runs the body while another thread does something again and again.
+  private func whileRepeating(
+    until isDone: @escaping @Sendable () -> Bool, _ body: () -> Void,
+    swap: @escaping @Sendable () -> Void
+  ) {
+    let thread = Thread { while !isDone() { swap() } }
     thread.start()
     body()
     while !thread.isFinished { sched_yield() }
