@@ -51,6 +51,7 @@ let package = Package(
     room("YAMLTree", foundations + ["CLibYAML", "Diagnostics"]),
     room("TenantModel", foundations),
     room("TenantReading", foundations + ["YAMLTree", "TenantModel", "Diagnostics"]),
+    room("Layout", foundations + ["Diagnostics", "YAMLTree", "TenantReading"]),
     room("Procedure", foundations + ["TenantModel"]),
     room("TenantRules", foundations + ["TenantModel", "Procedure", "Diagnostics"]),
     room("Ledger", foundations + ["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
@@ -68,7 +69,7 @@ let package = Package(
       name: "mgc",
       dependencies: foundations + [
         "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading", "TenantRules",
-        "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles",
+        "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles", "Layout",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -92,6 +93,12 @@ let package = Package(
       foundations + [
         "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel", "TenantReading",
         "TenantRules",
+      ],
+      exclude: ["Fixtures"]),
+    tests(
+      "LayoutTests",
+      foundations + [
+        "Compiler", "Diagnostics", "Layout", "TenantReading", "TestSupport", "YAMLTree",
       ],
       exclude: ["Fixtures"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),

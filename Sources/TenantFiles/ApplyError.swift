@@ -14,6 +14,8 @@ package enum ApplyError: Error, Equatable, Sendable {
   case editedByHand([String])
   /// The lock is another than the one that the plan was made against.
   case lockChanged
+  /// The file is another than the one that was read.
+  case changedMeanwhile(String)
   /// This part of the journal's folder is missing, or not what mgc wrote.
   case damagedJournal(String)
   /// A file that was to be written has this path, which leads out of `out/`.
@@ -55,6 +57,11 @@ package enum ApplyError: Error, Equatable, Sendable {
       return .init(
         ja: "計画を作った後に tenant.lock.json が変わった",
         en: "tenant.lock.json changed after the plan was made")
+    case .changedMeanwhile(let path):
+      let name = path.quotedPath
+      return .init(
+        ja: "「\(name)」は読んだ後に書き換えられた。何も書き込んでいない",
+        en: "\"\(name)\" was changed after it was read; nothing was written")
     case .damagedJournal(let path):
       let name = path.quotedPath
       return .init(
@@ -82,7 +89,7 @@ package enum ApplyError: Error, Equatable, Sendable {
       .init(
         ja: "残すなら out/ の外に写す。上書きしてよければ --force",
         en: "copy what is to stay out of out/; --force overwrites it")
-    case .lockChanged:
+    case .lockChanged, .changedMeanwhile:
       .init(ja: "もう一度実行する", en: "run it again")
     case .damagedJournal:
       .init(

@@ -22,6 +22,8 @@ struct FileStatus {
   let kind: Kind
   /// Bytes; meaningful for files.
   let size: Int
+  /// Who may read, write and run it.
+  let permissions: UInt32
 }
 
 /// The system's error number and what it means.
@@ -152,6 +154,12 @@ enum POSIX {
     guard repeated({ Int(fsync(number)) }) == 0 else { throw .last }
   }
 
+  static func setPermissions(
+    _ permissions: UInt32, of descriptor: borrowing Descriptor
+  ) throws(SystemError) {
+    guard fchmod(descriptor.number, mode_t(permissions)) == 0 else { throw .last }
+  }
+
   static func makeFolder(_ name: String, in folder: borrowing Descriptor) throws(SystemError) {
     guard unsafe mkdirat(folder.number, name, 0o777) == 0 else { throw .last }
   }
@@ -234,5 +242,6 @@ extension FileStatus {
       default: .other
       }
     size = Int(raw.st_size)
+    permissions = UInt32(raw.st_mode) & 0o7777
   }
 }

@@ -3,6 +3,9 @@ internal import Wording
 
 /// The JSON Schema (draft 7, which editors read) of tenant.yaml, written from the key table.
 package enum TenantSchema {
+  /// The key table itself, for what goes by its order.
+  package static let keys = tenantShape.schema
+
   package static let schema = JSONValue.object(
     [
       .init("$schema", .string("http://json-schema.org/draft-07/schema#")),

@@ -11,6 +11,6 @@ struct MGC: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       CheckCommand.self, PlanCommand.self, ApplyCommand.self, ExplainCommand.self,
-      SchemaCommand.self,
+      FormatCommand.self, SchemaCommand.self,
     ])
 }

@@ -106,4 +106,14 @@ struct SessionProblem: Error {
     self.message = message
     self.help = help
   }
+
+  /// For people, with its line ends.
+  func text(_ language: Language) -> TerminalText {
+    var line: TerminalText = "\(text: language == .ja ? "エラー" : "error")"
+    line = line.styled(.bold, .red) + ": \(text: message[language])\n"
+    if let help {
+      line += "  \(text: language == .ja ? "ヘルプ" : "help"): \(text: help[language])\n"
+    }
+    return line
+  }
 }

@@ -27,6 +27,25 @@ enum Terminal {
     write(Array(text.utf8), to: stream)
   }
 
+  /// Reads standard input to its end, but at most `limit` bytes and a part more.
+  static func readInput(limit: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < limit {
+      let count = unsafe part.withUnsafeMutableBytes { buffer in
+        #if canImport(Darwin)
+          unsafe Darwin.read(0, buffer.baseAddress, buffer.count)
+        #else
+          unsafe Glibc.read(0, buffer.baseAddress, buffer.count)
+        #endif
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += part[..<count]
+    }
+    return bytes
+  }
+
   static func write(_ bytes: [UInt8], to stream: Stream = .output) {
     var start = 0
     while start < bytes.count {

@@ -16,6 +16,7 @@ struct RoomTests {
     "YAMLTree": foundations.union(["CLibYAML", "Diagnostics"]),
     "TenantModel": foundations,
     "TenantReading": foundations.union(["YAMLTree", "TenantModel", "Diagnostics"]),
+    "Layout": foundations.union(["Diagnostics", "YAMLTree", "TenantReading"]),
     "TenantRules": foundations.union(["TenantModel", "Procedure", "Diagnostics"]),
     "Procedure": foundations.union(["TenantModel"]),
     "Ledger": foundations.union(["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
@@ -29,7 +30,7 @@ struct RoomTests {
     ]),
     "mgc": foundations.union([
       "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading", "TenantRules",
-      "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles",
+      "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles", "Layout",
       "ArgumentParser",
     ]),
   ]
