@@ -98,7 +98,8 @@ let package = Package(
     tests(
       "LayoutTests",
       foundations + [
-        "Compiler", "Diagnostics", "Layout", "TenantReading", "TestSupport", "YAMLTree",
+        "Artifacts", "Compiler", "Diagnostics", "Layout", "Observation", "Procedure", "TenantModel",
+        "TenantReading", "TestSupport", "YAMLTree",
       ],
       exclude: ["Fixtures"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),

@@ -47,7 +47,9 @@ extension LayoutReader {
     if page.root === entry {
       entry.leading += pending
       pending = []
-    } else {
+    } else if !pending.isEmpty {
+      // Those at the line's end came before them.
+      entry.raiseLineEnd()
       entry.raise(&pending)
     }
     hasPendingBlank = false

@@ -123,7 +123,8 @@ struct LayoutReader {
     if !anchors.isEmpty { entry.value.anchor = anchors.removeFirst() }
     entry.value.content = .collection(collection)
     entry.value.flowWidth = nil
-    let column = node.span.lowerBound - lineStart
+    // Where the first key has an anchor too, it is that which begins the mapping.
+    let column = (anchors.first?.lowerBound ?? node.span.lowerBound) - lineStart
     open.append((collection, []))
     if isMapping {
       for (key, value) in node.members {
@@ -197,6 +198,10 @@ struct LayoutReader {
       width += value
       guard let key = entry.key else { continue }
       guard let own = key.flowWidth, !LayoutPrinter.isExplicit(key) else { return nil }
+      // A colon at its end would be taken for the one after it.
+      if entry.value.isEmpty, case .text(let range) = key.content, bytes[range].last == 0x3A {
+        return nil
+      }
       width += own + (entry.value.isEmpty ? 0 : 2)
     }
     return width

@@ -55,7 +55,7 @@ final class Entry {
   /// Appends to the comments above it; a blank line that was before the entry is now before them.
   func raise(_ remarks: inout [Remark]) {
     guard !remarks.isEmpty else { return }
-    remarks[0].hasBlankBefore = hasBlankBefore
+    if leading.isEmpty || hasBlankBefore { remarks[0].hasBlankBefore = hasBlankBefore }
     hasBlankBefore = false
     leading += remarks
     remarks = []
