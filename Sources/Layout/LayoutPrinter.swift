@@ -14,53 +14,53 @@ struct LayoutPrinter {
     lines = LineWriter(bytes)
   }
 
-  mutating func print(_ page: Page) -> [UInt8] {
+  mutating func lay(_ page: Page) -> [UInt8] {
     if let remarks = page.beforeMarker {
-      print(remarks, indent: 0, isFirst: true)
+      lay(remarks, indent: 0, isFirst: true)
       lines.put("---")
       lines.end()
     }
-    print(page.heading, indent: 0, isFirst: true)
+    lay(page.heading, indent: 0, isFirst: true)
     if page.hasBlankAfterHeading { lines.blank() }
-    print(root: page.root)
+    lay(root: page.root)
     return lines.finish()
   }
 
-  private mutating func print(root: Entry) {
+  private mutating func lay(root: Entry) {
     guard case .collection(let collection) = root.value.content, isBlock(root.value, at: 0) else {
-      print(root.leading, indent: 0, isFirst: true)
-      print(line: root.value, of: root, indent: 0)
-      print(root.trailing, indent: 0, isFirst: false)
+      lay(root.leading, indent: 0, isFirst: true)
+      lay(line: root.value, of: root, indent: 0)
+      lay(root.trailing, indent: 0, isFirst: false)
       return
     }
     // There is no line of its own for a comment at its end.
     root.raiseLineEnd()
-    print(root.leading, indent: 0, isFirst: true)
+    lay(root.leading, indent: 0, isFirst: true)
     if let anchor = root.value.anchor {
       lines.put(anchor)
       lines.end()
     }
-    print(collection, indent: 0, isInline: false)
-    print(root.trailing, indent: 0, isFirst: false)
+    lay(collection, indent: 0, isInline: false)
+    lay(root.trailing, indent: 0, isFirst: false)
   }
 
   /// - Parameter isInline: whether the first entry goes on with the line.
-  private mutating func print(_ collection: Collection, indent: Int, isInline: Bool) {
+  private mutating func lay(_ collection: Collection, indent: Int, isInline: Bool) {
     for (index, entry) in collection.entries.enumerated() {
       let isFirst = index == 0
       if !isInline || !isFirst {
         liftComments(to: entry, indent: indent)
-        print(entry.leading, indent: indent, isFirst: isFirst)
+        lay(entry.leading, indent: indent, isFirst: isFirst)
         if entry.hasBlankBefore, !isFirst || !entry.leading.isEmpty { lines.blank() }
         lines.begin(indent: indent)
       }
-      if let key = entry.key { print(key: key, indent: indent) } else { lines.put("-") }
-      print(valueOf: entry, indent: indent)
-      print(entry.trailing, indent: indent + 2, isFirst: false)
+      if let key = entry.key { lay(key: key, indent: indent) } else { lines.put("-") }
+      lay(valueOf: entry, indent: indent)
+      lay(entry.trailing, indent: indent + 2, isFirst: false)
     }
   }
 
-  private mutating func print(_ remarks: [Remark], indent: Int, isFirst: Bool) {
+  private mutating func lay(_ remarks: [Remark], indent: Int, isFirst: Bool) {
     for (index, remark) in remarks.enumerated() {
       if remark.hasBlankBefore, !isFirst || index > 0 { lines.blank() }
       lines.begin(indent: indent)
@@ -108,10 +108,10 @@ struct LayoutPrinter {
     return range.count + (key.anchor?.count ?? 0) > longestKey
   }
 
-  private mutating func print(key: LayoutNode, indent: Int) {
+  private mutating func lay(key: LayoutNode, indent: Int) {
     if Self.isExplicit(key) {
       lines.put("? ")
-      print(line: key, of: Entry(), indent: indent)
+      lay(line: key, of: Entry(), indent: indent)
       lines.begin(indent: indent)
     } else {
       put(flow: key)
@@ -120,13 +120,13 @@ struct LayoutPrinter {
   }
 
   /// Writes a value after its key or dash.
-  private mutating func print(valueOf entry: Entry, indent: Int) {
+  private mutating func lay(valueOf entry: Entry, indent: Int) {
     let node = entry.value
     guard case .collection(let collection) = node.content,
       isBlock(node, at: lines.column + 1)
     else {
       if !node.isEmpty { lines.put(" ") }
-      print(line: node, of: entry, indent: indent)
+      lay(line: node, of: entry, indent: indent)
       return
     }
     if let anchor = node.anchor {
@@ -135,11 +135,11 @@ struct LayoutPrinter {
     }
     let isInline = isCompact(entry)
     if isInline { lines.put(" ") } else { lines.end(entry.lineEnd, gap: entry.gap) }
-    print(collection, indent: indent + 2, isInline: isInline)
+    lay(collection, indent: indent + 2, isInline: isInline)
   }
 
   /// Writes all but a block collection, and ends the line.
-  private mutating func print(line node: LayoutNode, of entry: Entry, indent: Int) {
+  private mutating func lay(line node: LayoutNode, of entry: Entry, indent: Int) {
     switch node.content {
     case .empty, .text, .collection: put(flow: node)
     case .lines(let range):

@@ -55,6 +55,6 @@ package enum TenantLayout {
     let page = reader.read(document.root, schema: schema)
     LayoutOrder.arrange(page)
     var printer = LayoutPrinter(file.bytes)
-    return printer.print(page)
+    return printer.lay(page)
   }
 }

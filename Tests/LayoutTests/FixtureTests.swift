@@ -40,7 +40,9 @@ struct FixtureTests {
       #expect(Self.comments(bytes) == Self.comments(result), "\(path)")
     }
     #expect(laidOut > 150 && compiled > 30 && unread > 20)
-    print("fmt: \(laidOut) files laid out, \(compiled) compiled to the same artifacts, \(unread) unread")
+    print(
+      "fmt: \(laidOut) files laid out, \(compiled) compiled to the same artifacts, \(unread) unread"
+    )
   }
 
   /// The comments as a person would find them who does not know YAML: what follows a `#` that

@@ -15,7 +15,6 @@ struct PropertyTests {
     for seed in 0..<UInt64(Self.count) {
       let text = YAMLGenerator(seed: seed, schema: TenantSchema.keys).result
       let once = Formatted(text)
-      if let d = ProcessInfo.processInfo.environment["MGC_DUMP"] { try? text.write(toFile: "\(d)/\(seed).yaml", atomically: false, encoding: .utf8) }
       if once.isUnproven { Issue.record("seed \(seed) is not proven") }
       guard let result = once.text else { continue }
       laidOut += 1
@@ -26,7 +25,9 @@ struct PropertyTests {
       if text.contains("*a") { aliases += 1 }
       if Formatted(result).text != result { Issue.record("seed \(seed) changes again") }
       // An escaped blank stays.
-      if result.replacing("\\ \n", with: "").contains(" \n") && !result.contains("|") && !result.contains(">") {
+      if result.replacing("\\ \n", with: "").contains(" \n") && !result.contains("|")
+        && !result.contains(">")
+      {
         Issue.record("seed \(seed) has white space at a line's end")
       }
       if result.hasPrefix("\n") || result.contains("\r") {

@@ -55,7 +55,8 @@ struct Model: Equatable {
     if value is SourceSpan { return "" }
     let mirror = Mirror(reflecting: value)
     if mirror.children.isEmpty { return "\(value)" }
-    return "(" + mirror.children.map { ($0.label ?? "") + ":" + outline($0.value) }.joined(separator: ",")
+    return "("
+      + mirror.children.map { ($0.label ?? "") + ":" + outline($0.value) }.joined(separator: ",")
       + ")"
   }
 }

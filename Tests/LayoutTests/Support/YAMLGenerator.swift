@@ -49,7 +49,8 @@ struct YAMLGenerator {
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
   private mutating func comment() -> String {
-    "#" + pick([" ", "", "  ", "\t", " 注 "]) + "c\(next());" + pick(["", " 楓 # {[", ": \"x\" - ", "  "])
+    "#" + pick([" ", "", "  ", "\t", " 注 "]) + "c\(next());"
+      + pick(["", " 楓 # {[", ": \"x\" - ", "  "])
   }
 
   /// Ends a line, sometimes with a comment and others that continue it.
@@ -94,10 +95,14 @@ struct YAMLGenerator {
   /// A scalar of one line.
   private mutating func scalar(flow: Bool) -> String {
     switch upTo(4) {
-    case 0: "'" + words(upTo(3), flow: flow).joined(separator: " ")
-      .replacing("'", with: "''") + pick(["", " ", " # "]) + "'"
-    case 1: "\"" + words(upTo(3), flow: flow).joined(separator: pick([" ", "\\n", " \\\\ "]))
-      .replacing("say\"so", with: "\\\"") + pick(["", "\\ ", " # "]) + "\""
+    case 0:
+      "'"
+        + words(upTo(3), flow: flow).joined(separator: " ")
+        .replacing("'", with: "''") + pick(["", " ", " # "]) + "'"
+    case 1:
+      "\""
+        + words(upTo(3), flow: flow).joined(separator: pick([" ", "\\n", " \\\\ "]))
+        .replacing("say\"so", with: "\\\"") + pick(["", "\\ ", " # "]) + "\""
     case 2: pick(["1", "true", "~", "null", "2027-01-01", "[]", "{}", "''", "\"\"", "{ }", "[ ]"])
     default: words(upTo(3), flow: flow).joined(separator: " ")
     }
@@ -136,9 +141,13 @@ struct YAMLGenerator {
     text += lineEnd
     let margin = spaces(max(indent, 0) + deeper)
     for index in 0..<upTo(4) {
-      while chance(15) { text += spaces(hasIndicator ? upTo(9) : upTo(margin.utf8.count)) + lineEnd }
+      while chance(15) {
+        text += spaces(hasIndicator ? upTo(9) : upTo(margin.utf8.count)) + lineEnd
+      }
       let lead = index > 0 || hasIndicator ? pick(["", "", " ", "   ", "\t"]) : ""
-      text += margin + lead + pick(["# ", "- ", "", "k: "]) + words(upTo(3), flow: false)
+      text +=
+        margin + lead + pick(["# ", "- ", "", "k: "])
+        + words(upTo(3), flow: false)
         .joined(separator: " ") + pick(["", "", "  "]) + lineEnd
     }
     while chance(20) { text += lineEnd }
