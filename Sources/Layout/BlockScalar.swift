@@ -94,7 +94,7 @@ struct BlockScalar {
 
   /// What to write after the style.
   func chomping(endsWithFile bytes: [UInt8]) -> UInt8? {
-    let isCut = end == bytes.count && bytes.last != 0x0A && lines.last?.isEmpty == false
+    let isCut = lines.last.map { !$0.isEmpty && $0.upperBound == bytes.count } ?? false
     return isCut ? UInt8(ascii: "-") : chomping
   }
 }
