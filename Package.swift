@@ -62,6 +62,7 @@ let package = Package(
     room("YAMLTree", foundations + ["CLibYAML", "Diagnostics"]),
     room("TenantModel", foundations),
     room("TenantReading", foundations + ["YAMLTree", "TenantModel", "Diagnostics"]),
+    room("Layout", foundations + ["Diagnostics", "YAMLTree", "TenantReading"]),
     room("Procedure", foundations + ["TenantModel"]),
     room("TenantRules", foundations + ["TenantModel", "Procedure", "Diagnostics"]),
     room("Ledger", foundations + ["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
@@ -82,7 +83,7 @@ let package = Package(
       name: "mgc",
       dependencies: foundations + [
         "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading", "TenantRules",
-        "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles", "Interview",
+        "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles", "Interview", "Layout",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -112,6 +113,13 @@ let package = Package(
       foundations + [
         "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel", "TenantReading",
         "TenantRules",
+      ],
+      exclude: ["Fixtures"]),
+    tests(
+      "LayoutTests",
+      foundations + [
+        "Artifacts", "Compiler", "Diagnostics", "Layout", "Observation", "Procedure", "TenantModel",
+        "TenantReading", "TestSupport", "YAMLTree",
       ],
       exclude: ["Fixtures"]),
     tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),

@@ -1,7 +1,7 @@
 extension Unicode.Scalar {
   /// How many columns of a terminal the scalar takes: 2 for East Asian wide and fullwidth ones
   /// (Unicode Standard Annex 11), 0 for combining ones, 1 for the rest.
-  var columns: Int {
+  package var columns: Int {
     if value < 0x300 { return 1 }
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0

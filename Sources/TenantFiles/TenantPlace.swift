@@ -7,6 +7,9 @@ package struct TenantPlace: Equatable, Sendable {
   /// The path of its tenant.yaml.
   package let file: String
 
+  /// The file's name in its folder.
+  package var name: String { file.split(separator: "/").last.map(String.init) ?? file }
+
   /// The tenants that a path means: a file, a folder that holds a tenant.yaml, or a folder of such
   /// folders, sorted by name. Folders whose name begins with a full stop are passed over.
   package static func find(_ path: String) throws(ReadProblem) -> [TenantPlace] {

@@ -9,6 +9,9 @@ package import Wording
 /// `doNotSuggest` are what the YAML language server and VS Code show or obey; validators pass them
 /// over.
 package enum TenantSchema {
+  /// The key table itself, for what goes by its order.
+  package static let keys = tenantShape.schema
+
   /// - Parameters:
   ///   - rules: what holds only under conditions, of a file that stands alone: what the standard
   ///     says of the contract is not known here.

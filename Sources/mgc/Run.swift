@@ -84,13 +84,7 @@ struct Run {
 
   /// Says what keeps mgc from working, on standard error.
   func say(_ problem: SessionProblem) {
-    let colors = Terminal.hasColors(.error)
-    var line: TerminalText = "\(text: language == .ja ? "エラー" : "error")"
-    line = line.styled(.bold, .red) + ": \(text: problem.message[language])\n"
-    if let help = problem.help {
-      line += "  \(text: language == .ja ? "ヘルプ" : "help"): \(text: help[language])\n"
-    }
-    Terminal.write(line.rendered(colors: colors), to: .error)
+    Terminal.write(problem.text(language).rendered(colors: Terminal.hasColors(.error)), to: .error)
   }
 
   /// Says that an apply did not come to its end.

@@ -37,7 +37,7 @@ struct Session: Sendable {
     var reading = Compiler.read(
       opening, standard: opening.standard.map { standard($0, folder, place) })
     var files = ReferencedFiles()
-    var own = [SourceFileID.tenant: place.fileNameInFolder]
+    var own = [SourceFileID.tenant: place.name]
     for reference in reading.references {
       let path = reference.value.path
       if files.isKnown(reference.value) { continue }
@@ -121,11 +121,6 @@ extension TenantPlace {
     }
     return (folders + names).joined(separator: "/")
   }
-
-  /// What its tenant.yaml is called in its folder.
-  var fileNameInFolder: String {
-    file.lastIndex(of: "/").map { String(file[file.index(after: $0)...]) } ?? file
-  }
 }
 
 /// Why a tenant could not even be read, in words for people.
@@ -147,5 +142,15 @@ struct SessionProblem: Error {
   init(_ message: LocalizedText, help: LocalizedText? = nil) {
     self.message = message
     self.help = help
+  }
+
+  /// For people, with its line ends.
+  func text(_ language: Language) -> TerminalText {
+    var line: TerminalText = "\(text: language == .ja ? "エラー" : "error")"
+    line = line.styled(.bold, .red) + ": \(text: message[language])\n"
+    if let help {
+      line += "  \(text: language == .ja ? "ヘルプ" : "help"): \(text: help[language])\n"
+    }
+    return line
   }
 }

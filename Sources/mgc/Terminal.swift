@@ -47,6 +47,17 @@ enum Terminal {
     write(Array(text.utf8), to: stream)
   }
 
+  /// Reads standard input to its end, but at most `limit` bytes and a part more.
+  static func readInput(limit: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < limit {
+      let part = read()
+      if part.isEmpty { break }
+      bytes += part
+    }
+    return bytes
+  }
+
   static func write(_ bytes: [UInt8], to stream: Stream = .output) {
     var start = 0
     while start < bytes.count {

@@ -16,6 +16,7 @@ struct RoomTests {
     "YAMLTree": foundations.union(["CLibYAML", "Diagnostics"]),
     "TenantModel": foundations,
     "TenantReading": foundations.union(["YAMLTree", "TenantModel", "Diagnostics"]),
+    "Layout": foundations.union(["Diagnostics", "YAMLTree", "TenantReading"]),
     "TenantRules": foundations.union(["TenantModel", "Procedure", "Diagnostics"]),
     "Procedure": foundations.union(["TenantModel"]),
     "Ledger": foundations.union(["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
@@ -32,8 +33,7 @@ struct RoomTests {
     ]),
     "mgc": foundations.union([
       "Interview", "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading",
-      "TenantRules",
-      "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles",
+      "TenantRules", "Procedure", "Ledger", "Artifacts", "YAMLTree", "TenantFiles", "Layout",
       "ArgumentParser",
     ]),
   ]

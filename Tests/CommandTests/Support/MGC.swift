@@ -25,14 +25,16 @@ enum MGC {
   }
 
   static func run(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+    input: FileHandle = .nullDevice
   ) throws -> Outcome {
-    let process = try start(arguments, in: folder, environment: environment)
+    let process = try start(arguments, in: folder, environment: environment, input: input)
     return try process.finish()
   }
 
   static func start(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+    input: FileHandle = .nullDevice
   ) throws -> Running {
     let scratch = FileManager.default.temporaryDirectory
       .appending(path: "mgc-run-\(UUID().uuidString)")
@@ -47,7 +49,7 @@ enum MGC {
     variables["NO_COLOR"] = nil
     variables.merge(environment) { $1 }
     process.environment = variables
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
