@@ -23,6 +23,8 @@ package struct Reading: Sendable {
   /// The files that tenant.yaml names, in the order in which it does.
   package let references: [Located<FileReference>]
   package let tenant: Tenant?
+  /// What the comments silence.
+  fileprivate var allowances = Allowances()
   fileprivate let isIncomplete: Bool
   fileprivate let bag: DiagnosticBag
 }
@@ -36,6 +38,8 @@ package struct Observed: Sendable {
     nil
   }
   package var diagnostics: [Diagnostic] = []
+  /// The codes that the observer can find.
+  package var codes: [DiagnosticCode] = []
 
   package init() {}
 }
@@ -45,8 +49,10 @@ package struct Observed: Sendable {
 package struct Compilation: Sendable {
   package let sources: SourceSet
   package let language: Language
-  package let tenantID: String?
+  package let tenantID: Located<String>?
   package let diagnostics: [Diagnostic]
+  /// The findings that a comment silences.
+  package let silenced: [SilencedFinding]
   /// How many findings came after the limit.
   package let dropped: Int
   package let hasErrors: Bool
@@ -71,6 +77,16 @@ package struct Compilation: Sendable {
         procedure: procedure,
         plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
     }
+  }
+
+  /// With one more finding, which is an error, and the sources that it needs.
+  func adding(_ error: Diagnostic, _ sources: SourceSet) -> Compilation {
+    var bag = DiagnosticBag()
+    bag.add(error)
+    bag.add(contentsOf: diagnostics)
+    return Compilation(
+      sources: sources, language: language, tenantID: tenantID, diagnostics: bag.sorted,
+      silenced: silenced, dropped: dropped + bag.dropped, hasErrors: true, ground: nil)
   }
 
   /// What there is without an error.
@@ -112,10 +128,11 @@ package enum Compiler {
       return Reading(sources: sources, references: [], tenant: nil, isIncomplete: true, bag: bag)
     }
     let wasSound = !bag.hasErrors
+    let allowances = AllowanceReader.read(document, of: file, into: &bag)
     let reading = TenantReader.read(document, into: &bag)
     return Reading(
       sources: sources, references: reading.references, tenant: reading.tenant,
-      isIncomplete: reading.isIncomplete || !wasSound, bag: bag)
+      allowances: allowances, isIncomplete: reading.isIncomplete || !wasSound, bag: bag)
   }
 
   /// Judges what was read.
@@ -129,9 +146,30 @@ package enum Compiler {
   ) -> Compilation {
     var bag = reading.bag
     bag.add(contentsOf: observed.diagnostics)
-    guard var tenant = reading.tenant else {
-      return compilation(reading, bag, nil)
-    }
+    let ground = judge(reading, files: files, observed: observed, lock: lock, now: now, into: &bag)
+    let silencing = Silencing(
+      reading.allowances, of: bag.sorted, in: reading.sources,
+      Silencing.Ground(
+        codes: reading.allowances.isEmpty ? [] : codes + observed.codes,
+        references: reading.references.compactMap { reference in
+          files.id(of: reference.value).map { ($0, reference.span) }
+        }, today: now.date, isWhole: !bag.hasErrors && bag.dropped == 0))
+    var left = DiagnosticBag()
+    left.add(contentsOf: silencing.kept)
+    left.add(contentsOf: silencing.findings)
+    return Compilation(
+      sources: reading.sources, language: reading.tenant?.language ?? .ja,
+      tenantID: reading.tenant?.id.map(\.text), diagnostics: left.sorted,
+      silenced: silencing.silenced, dropped: bag.dropped + left.dropped, hasErrors: bag.hasErrors,
+      ground: ground)
+  }
+
+  /// Lets the rules judge; nil where a finding is an error.
+  private static func judge(
+    _ reading: Reading, files: ReferencedFiles, observed: Observed, lock: Lock?, now: Timestamp,
+    into bag: inout DiagnosticBag
+  ) -> Compilation.Ground? {
+    guard var tenant = reading.tenant else { return nil }
     let keys = TenantReader.resolve(
       &tenant, references: reading.references, files: files, sources: reading.sources, into: &bag)
     let requirements = Requirements(of: tenant)
@@ -139,22 +177,9 @@ package enum Compiler {
       tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
       requirements: requirements, now: now)
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
-    guard !bag.hasErrors, case .met(let services) = requirements else {
-      return compilation(reading, bag, nil)
-    }
-    return compilation(
-      reading, bag,
-      Compilation.Ground(
-        tenant: tenant, services: services, keys: keys, zones: observed.zones, lock: lock))
-  }
-
-  private static func compilation(
-    _ reading: Reading, _ bag: DiagnosticBag, _ ground: Compilation.Ground?
-  ) -> Compilation {
-    Compilation(
-      sources: reading.sources, language: reading.tenant?.language ?? .ja,
-      tenantID: reading.tenant?.id.value.text, diagnostics: bag.sorted, dropped: bag.dropped,
-      hasErrors: bag.hasErrors, ground: ground)
+    guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
+    return Compilation.Ground(
+      tenant: tenant, services: services, keys: keys, zones: observed.zones, lock: lock)
   }
 }
 

@@ -14,7 +14,7 @@ internal import YAMLTree
 struct Session: Sendable {
   let place: TenantPlace
   let folder: Folder
-  let compilation: Compilation
+  var compilation: Compilation
   /// What was applied before; nil where nothing was.
   let lock: Lock?
   /// An apply that did not come to its end.
@@ -53,6 +53,7 @@ struct Session: Sendable {
   /// What the zone files hold.
   private static func zones(of reading: Reading, _ files: ReferencedFiles) -> Observed {
     var observed = Observed()
+    observed.codes = zoneReadingCodes
     var spans: [DomainName: ZoneObservation] = [:]
     for domain in reading.tenant?.domains ?? [] {
       guard case .file(let reference) = domain.zone?.value, let id = files.id(of: reference)

@@ -105,7 +105,7 @@ struct CommandLineTests {
     }
   }
 
-  @Test(arguments: ["tenant", "lock", "mailgates-settings"])
+  @Test(arguments: ["tenant", "lock", "mailgates-settings", "check-report"])
   func publishedSchemaIsFresh(_ name: String) throws {
     let outcome = try MGC.run(["schema", name], in: MGC.root)
     #expect(outcome.status == 0)

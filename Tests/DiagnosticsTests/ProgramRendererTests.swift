@@ -91,6 +91,7 @@ struct ProgramRendererTests {
               ]
             }
           ],
+          "silenced": [],
           "dropped": 2
         }
 

@@ -2,7 +2,9 @@ internal import ArgumentParser
 internal import Compiler
 internal import Diagnostics
 internal import JSONText
+internal import SourceText
 internal import TenantFiles
+internal import Wording
 
 /// `mgc check`: reads and judges; writes nothing.
 struct CheckCommand: ParsableCommand {
@@ -12,39 +14,109 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var options: TenantOptions
 
-  @Option(help: "human、json、github / human, json or github")
+  @Option(help: "human、json、sarif、github / human, json, sarif or github")
   var format: ReportFormat = .human
+
+  @Flag(
+    help:
+      "抑制された指摘も示す。jsonとsarifには常にある / list what comments silence; json and sarif always do"
+  )
+  var listSilenced = false
 
   func run() throws {
     let run = Run(options)
     var hasErrors = false
-    var reports: [JSONValue] = []
-    let isWhole = run.forEach { session in
-      session.pending.map { run.warn($0, session) }
-      let compilation = session.compilation
-      hasErrors = hasErrors || compilation.hasErrors
-      switch format {
-      case .human: session.renderFindings(options, to: .output, summary: true)
-      case .json:
-        let renderer = JSONRenderer(sources: compilation.sources)
-        reports.append(
-          .object([
-            "file": .string(session.place.file),
-            "tenant": compilation.tenantID.map { .string($0) } ?? .null,
-            "report": renderer.render(compilation.diagnostics, dropped: compilation.dropped),
-          ]))
-      case .github:
-        let renderer = GitHubRenderer(
-          sources: compilation.sources, language: options.language ?? compilation.language)
-        for diagnostic in compilation.diagnostics { Terminal.write(renderer.render(diagnostic)) }
-      }
-    }
-    if format == .json {
-      let report = JSONValue.object([
-        "format_version": .integer(JSONRenderer.formatVersion), "tenants": .array(reports),
-      ])
-      Terminal.write(report.pretty)
-    }
+    var report = Report(self)
+    let isWhole = run.forEach(
+      showsProgress: true, fails: { report.add($0, $1) },
+      { session in
+        session.pending.map { run.warn($0, session) }
+        hasErrors = hasErrors || session.compilation.hasErrors
+        report.add(session)
+      })
+    report.finish()
     if hasErrors || !isWhole { throw ExitCode(1) }
+  }
+}
+
+/// What a check says, in the format that was asked for: people and GitHub read it as it comes, the
+/// others get one document at the end.
+private struct Report {
+  private let options: TenantOptions
+  private let format: ReportFormat
+  private let listsSilenced: Bool
+  private var json = CheckReport()
+  private var sarif = SARIFReport(version: MGC.configuration.version)
+  private var tenants = 0
+  private var unread = 0
+  private var count = FindingCount()
+
+  init(_ command: CheckCommand) {
+    options = command.options
+    format = command.format
+    listsSilenced = command.listSilenced
+  }
+
+  mutating func add(_ session: Session) {
+    let compilation = session.compilation
+    let language = options.language ?? compilation.language
+    tenants += 1
+    switch format {
+    case .human:
+      session.renderFindings(options, to: .output, summary: true, listsSilenced: listsSilenced)
+      count.add(
+        compilation.diagnostics, silenced: compilation.silenced.count,
+        dropped: compilation.dropped)
+    case .json:
+      json.add(
+        file: session.place.file, tenant: compilation.tenantID?.value,
+        sources: compilation.sources, findings: compilation.diagnostics,
+        silenced: compilation.silenced, dropped: compilation.dropped)
+    case .sarif:
+      sarif.add(
+        file: session.place.file, sources: compilation.sources,
+        findings: compilation.diagnostics, silenced: compilation.silenced,
+        dropped: compilation.dropped, language: language)
+    case .github:
+      let renderer = GitHubRenderer(sources: compilation.sources, language: language)
+      for diagnostic in compilation.diagnostics { Terminal.write(renderer.render(diagnostic)) }
+    }
+  }
+
+  /// A path that could not be read, which standard error has said.
+  mutating func add(_ file: String, _ problem: SessionProblem) {
+    unread += 1
+    switch format {
+    case .human: break
+    case .json: json.add(file: file, problem: problem.message, help: problem.help)
+    case .sarif:
+      sarif.add(
+        file: file, problem: problem.message, help: problem.help,
+        language: options.language ?? .ja)
+    case .github:
+      Terminal.write(
+        GitHubRenderer.problem(file: file, problem.message[options.language ?? .ja]))
+    }
+  }
+
+  func finish() {
+    switch format {
+    case .human: if tenants + unread > 1 { Terminal.write(total) }
+    case .json: Terminal.write(json.json.pretty)
+    case .sarif: Terminal.write(sarif.json.pretty)
+    case .github: break
+    }
+  }
+
+  /// One line over all tenants.
+  private var total: String {
+    let language = options.language ?? .ja
+    let unread: TerminalText =
+      unread == 0
+      ? "" : "\(text: language == .ja ? "、読めない\(unread)件" : ", \(unread) not read")"
+    let head: TerminalText =
+      "\(text: language == .ja ? "計\(tenants)テナント" : "\(tenants) tenants in all")"
+    let line = head + unread + ": " + count.text(language) + "\n"
+    return line.rendered(colors: Terminal.hasColors(.output))
   }
 }
