@@ -44,7 +44,6 @@ struct SARIFResult {
     }
     return .object([
       "kind": .string("inSource"),
-      "status": .string("accepted"),
       "justification": reason.map { .string($0.visible) },
       "location": .object(["physicalLocation": place(silenced.comment)]),
     ])

@@ -52,7 +52,9 @@ struct CheckReportTests {
       let results = try #require(run["results"] as? [[String: Any]])
       let suppressed = results.filter { ($0["suppressions"] as? [Any])?.isEmpty == false }
       #expect(suppressed.compactMap { $0["ruleId"] as? String } == ["MGC8013"])
-      #expect(results.contains { $0["fixes"] != nil && $0["relatedLocations"] != nil })
+      #expect(
+        results.contains { $0["fixes"] != nil }
+          && results.contains { $0["relatedLocations"] != nil })
       #expect(outcome.text.contains(#""uri": "a%20b%3A%231/tenant.yaml""#))
       #expect(outcome.text.contains("b%5B%7B%7D%5D%E6%A5%93/tenant.yaml"))
       // The tenant that could not be opened.
@@ -108,7 +110,7 @@ struct CheckReportTests {
       let lines = outcome.text.split(separator: "\n")
       #expect(lines.last?.hasPrefix("4 tenants in all, 1 not read: ") == true)
       #expect(lines.last?.contains("1 silenced") == true)
-      #expect(lines.contains { $0.hasPrefix("e/tenant.yaml:16:13: silenced: ") })
+      #expect(lines.contains { $0.hasPrefix("e/tenant.yaml:18:13: silenced: ") })
       #expect(
         lines.contains {
           $0.contains("until 2027-01-31: [日取り](http://x.example/{0})は未定")

@@ -28,6 +28,10 @@ struct CommandLineTests {
         for written in ["out", "tenant.lock.json"] {
           try? FileManager.default.removeItem(at: parent.appending(path: "\(name)/\(written)"))
         }
+        let file = parent.appending(path: "\(name)/tenant.yaml")
+        try String(contentsOf: file, encoding: .utf8)
+          .replacingOccurrences(of: "id: minimal", with: "id: minimal-\(name)")
+          .write(to: file, atomically: true, encoding: .utf8)
       }
       try "version: [".write(
         to: parent.appending(path: "b/tenant.yaml"), atomically: true, encoding: .utf8)

@@ -178,7 +178,7 @@ struct SilencingTests {
     ("# mgc:allow 8013 later", "MGC1050", "8013"),
     ("# mgc:allow MGC8013: later", "MGC1050", "MGC8013:"),
     ("# mgc:allow MGC8013, later", "MGC1050", "later"),
-    ("# mgc:allow MGC8013 MGC8014 later", "MGC1050", "MGC8014"),
+    ("# mgc:allow MGC8013 MGC3056 later", "MGC1050", "MGC3056"),
     ("# mgc:allow MGC8013 2027-01-31 later", "MGC1050", "2027-01-31"),
     ("# mgc:allow MGC8013 until", "MGC1051", "until"),
     ("# mgc:allow MGC8013 until 2027-02-29 later", "MGC1051", "2027-02-29"),
@@ -207,7 +207,7 @@ struct SilencingTests {
       for fix in finding.fixes {
         let after = try Compiled(compiled.applying(fix))
         #expect(
-          after.findings.allSatisfy { $0.code.number / 10 != 105 || $0.code.number == 1054 },
+          after.findings.allSatisfy { $0.code.number / 10 != 105 || $0.code.number >= 1054 },
           "\(compiled.applying(fix))")
       }
     }
@@ -215,7 +215,7 @@ struct SilencingTests {
 
   @Test(arguments: [
     "# mgc reads this", "# see mgc: the manual", "# mgc: 登録済み", "# mgc:", "# the mgc:allow comment",
-    "# `mgc:allow` silences", "# allow MGC8013", "# mgc allows nothing", "# mgcallowed MGC8013",
+    "# `mgc:allow` silences", "# allow MGC8013", "# mgc allows nothing",
   ])
   func `Prose is no directive`(comment: String) throws {
     #expect(try Self.outcome(Self.domain(comment)).found == ["MGC8013 at 7:13"])
