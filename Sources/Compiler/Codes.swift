@@ -8,7 +8,8 @@ extension Compiler {
   /// Every code that a compilation can find, by number. Zones have codes of their own, in
   /// `Observation`.
   package static var codes: [DiagnosticCode] {
-    (yamlReadingCodes + tenantReadingCodes + TenantRules.codes + ledgerCodes)
+    (yamlReadingCodes + tenantReadingCodes + allowanceCodes + runCodes + TenantRules.codes
+      + ledgerCodes)
       .sorted { $0.number < $1.number }
   }
 }

@@ -43,6 +43,8 @@ package struct Reading: Sendable {
   package let tenant: Tenant?
   /// What tenant.yaml itself says, for fixes that take entries out; nil where it is not YAML.
   fileprivate let own: YAMLDocument?
+  /// What the comments silence.
+  fileprivate var allowances = Allowances()
   fileprivate let isIncomplete: Bool
   fileprivate let bag: DiagnosticBag
   fileprivate var inheritance: InheritedPlaces?
@@ -73,6 +75,8 @@ package struct Observed: Sendable {
     nil
   }
   package var diagnostics: [Diagnostic] = []
+  /// The codes that the observer can find.
+  package var codes: [DiagnosticCode] = []
 
   package init() {}
 }
@@ -82,8 +86,10 @@ package struct Observed: Sendable {
 package struct Compilation: Sendable {
   package let sources: SourceSet
   package let language: Language
-  package let tenantID: String?
+  package let tenantID: Located<String>?
   package let diagnostics: [Diagnostic]
+  /// The findings that a comment silences.
+  package let silenced: [SilencedFinding]
   /// How many findings came after the limit.
   package let dropped: Int
   package let hasErrors: Bool
@@ -125,6 +131,18 @@ package struct Compilation: Sendable {
         procedure: procedure,
         plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
     }
+  }
+
+  /// With one more finding, which is an error, and the sources that it needs.
+  func adding(_ error: Diagnostic, _ sources: SourceSet) -> Compilation {
+    var bag = DiagnosticBag()
+    bag.add(error)
+    bag.add(contentsOf: diagnostics)
+    return Compilation(
+      sources: sources, language: language, tenantID: tenantID, diagnostics: bag.sorted,
+      silenced: silenced, dropped: dropped + bag.dropped, hasErrors: true, reach: reach,
+      ground: nil,
+      document: document)
   }
 
   /// What there is without an error.
@@ -195,11 +213,13 @@ package enum Compiler {
       }
     }
     let wasSound = !bag.hasErrors
+    let allowances = AllowanceReader.read(document, of: sources[.tenant], into: &bag)
     let reading = TenantReader.read(document, over: inheritance, into: &bag)
     return Reading(
       sources: sources, references: reading.references, tenant: reading.tenant,
-      own: opening.document, isIncomplete: reading.isIncomplete || !wasSound, bag: bag,
-      inheritance: places, document: reading.document)
+      own: opening.document, allowances: allowances,
+      isIncomplete: reading.isIncomplete || !wasSound, bag: bag, inheritance: places,
+      document: reading.document)
   }
 
   /// Reads a tenant.yaml that stands alone.
@@ -226,9 +246,34 @@ package enum Compiler {
       contentsOf: observed.diagnostics.lazy.filter {
         !reading.isIncomplete || $0.code.severity == .error
       })
-    guard var tenant = reading.tenant else {
-      return compilation(reading, bag, nil)
-    }
+    let ground = judge(reading, files: files, observed: observed, lock: lock, now: now, into: &bag)
+    let isWhole = !reading.isIncomplete && bag.dropped == 0
+    let silencing = Silencing(
+      reading.allowances, of: bag.sorted, in: reading.sources,
+      Silencing.Ground(
+        codes: reading.allowances.isEmpty ? [] : codes + observed.codes,
+        references: reading.references.compactMap { reference in
+          files.id(of: reference.value).map { ($0, reference.span) }
+        }, today: now.date, isWhole: !bag.hasErrors && bag.dropped == 0))
+    var left = DiagnosticBag()
+    left.add(contentsOf: silencing.kept)
+    left.add(contentsOf: silencing.findings)
+    let findings = resolved(left.sorted, reading)
+    return Compilation(
+      sources: reading.sources, language: reading.tenant?.language ?? .ja,
+      tenantID: reading.tenant?.id.map(\.text),
+      diagnostics: reading.inheritance.map { findings.map($0.label) } ?? findings,
+      silenced: silencing.silenced, dropped: bag.dropped + left.dropped, hasErrors: bag.hasErrors,
+      reach: reading.own == nil ? .text : isWhole ? .rules : .reading, ground: ground,
+      document: reading.document)
+  }
+
+  /// Lets the rules judge; nil where a finding is an error.
+  private static func judge(
+    _ reading: Reading, files: ReferencedFiles, observed: Observed, lock: Lock?, now: Timestamp,
+    into bag: inout DiagnosticBag
+  ) -> Compilation.Ground? {
+    guard var tenant = reading.tenant else { return nil }
     let keys = TenantReader.resolve(
       &tenant, references: reading.references, files: files, sources: reading.sources, into: &bag)
     let requirements = Requirements(of: tenant)
@@ -236,27 +281,9 @@ package enum Compiler {
       tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
       requirements: requirements, now: now)
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
-    guard !bag.hasErrors, case .met(let services) = requirements else {
-      return compilation(reading, bag, nil)
-    }
-    return compilation(
-      reading, bag,
-      Compilation.Ground(
-        tenant: tenant, services: services, keys: keys, zones: observed.zones, lock: lock))
-  }
-
-  private static func compilation(
-    _ reading: Reading, _ bag: DiagnosticBag, _ ground: Compilation.Ground?
-  ) -> Compilation {
-    let isWhole = !reading.isIncomplete && bag.dropped == 0
-    let findings = resolved(bag.sorted, reading)
-    return Compilation(
-      sources: reading.sources, language: reading.tenant?.language ?? .ja,
-      tenantID: reading.tenant?.id.value.text,
-      diagnostics: reading.inheritance.map { findings.map($0.label) } ?? findings,
-      dropped: bag.dropped, hasErrors: bag.hasErrors,
-      reach: reading.own == nil ? .text : isWhole ? .rules : .reading, ground: ground,
-      document: reading.document)
+    guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
+    return Compilation.Ground(
+      tenant: tenant, services: services, keys: keys, zones: observed.zones, lock: lock)
   }
 
   /// The findings with the entries that their fixes take out as edits.

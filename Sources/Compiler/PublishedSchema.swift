@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Emitters
 package import JSONText
 internal import Ledger
@@ -8,12 +9,14 @@ package enum PublishedSchema: String, CaseIterable, Sendable {
   case tenant
   case lock
   case mailgatesSettings = "mailgates-settings"
+  case checkReport = "check-report"
 
   package var schema: JSONValue {
     switch self {
     case .tenant: TenantSchema.schema(ContractSchema.rules, note: ContractSchema.note)
     case .lock: Lock.schema
     case .mailgatesSettings: SettingsSchema.schema
+    case .checkReport: CheckReport.schema
     }
   }
 

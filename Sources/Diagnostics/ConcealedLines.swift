@@ -21,13 +21,16 @@ struct ConcealedLines: Sendable {
     stretches.contains { $0.file == file && $0.lines.contains(line) }
   }
 
+  /// Whether the place is on such a line, so that its text is not shown.
+  func hides(_ span: SourceSpan) -> Bool {
+    guard !stretches.isEmpty else { return false }
+    let lines = sources[span.file].lines(of: span)
+    return stretches.contains { $0.file == span.file && $0.lines.overlaps(lines) }
+  }
+
   /// Whether the fix would show what it replaces.
   func touches(_ fix: Diagnostic.Fix) -> Bool {
-    guard !stretches.isEmpty else { return false }
-    return fix.edits.contains { edit in
-      let lines = sources[edit.span.file].lines(of: edit.span)
-      return stretches.contains { $0.file == edit.span.file && $0.lines.overlaps(lines) }
-    }
+    fix.edits.contains { hides($0.span) }
   }
 }
 

@@ -41,6 +41,11 @@ package struct GitHubRenderer: Sendable {
     return "::" + Self.command(diagnostic.code.severity) + " " + list + "::" + message + "\n"
   }
 
+  /// A file that could not be read at all, as one line.
+  package static func problem(file: String, _ text: String) -> String {
+    "::error file=" + property(file) + "::" + message(text) + "\n"
+  }
+
   private static func command(_ severity: Severity) -> String {
     switch severity {
     case .error: "error"

@@ -37,23 +37,27 @@ package struct HumanRenderer: Sendable {
     return rendered(lines)
   }
 
+  /// A finding that a comment silences: what and where it is, and who answers for it until when.
+  package func render(_ silenced: SilencedFinding) -> String {
+    let diagnostic = silenced.diagnostic
+    let word: TerminalText = "\(text: RendererWords.silenced[language]):"
+    let head: TerminalText = """
+      \(place(diagnostic.primary), .bold): \(word, .dim) \(text: diagnostic.message[language]) \
+      \("[\(text: diagnostic.code.name)]", .dim)
+      """
+    let end = RendererWords.end(silenced.until)[language]
+    var reason: TerminalText = "  \(place(silenced.comment)): \(text: end)"
+    if !concealed.hides(silenced.comment) { reason += ": \(text: silenced.reason)" }
+    return rendered([head, reason])
+  }
+
   /// How many findings there are of each severity, and how many were dropped; one line.
-  package func summary(_ diagnostics: [Diagnostic], dropped: Int = 0) -> String {
-    var parts: [TerminalText] = []
-    for severity in Severity.allCases {
-      let count = diagnostics.count { $0.code.severity == severity }
-      guard count > 0 else { continue }
-      let text: TerminalText = "\(text: RendererWords.count(severity, count)[language])"
-      parts.append(text.styled(.bold, severity.style))
-    }
-    if parts.isEmpty { parts.append("\(text: RendererWords.nothing[language])") }
-    if dropped > 0 { parts.append("\(text: RendererWords.dropped(dropped)[language])") }
-    var line: TerminalText = ""
-    for (index, part) in parts.enumerated() {
-      if index > 0 { line += language == .ja ? "、" : ", " }
-      line += part
-    }
-    return rendered([line])
+  package func summary(
+    _ diagnostics: [Diagnostic], silenced: Int = 0, dropped: Int = 0
+  ) -> String {
+    var count = FindingCount()
+    count.add(diagnostics, silenced: silenced, dropped: dropped)
+    return rendered([count.text(language)])
   }
 
   private func header(_ diagnostic: Diagnostic) -> TerminalText {

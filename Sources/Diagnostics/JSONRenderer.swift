@@ -12,11 +12,23 @@ package struct JSONRenderer: Sendable {
 
   package init(sources: SourceSet) { self.sources = sources }
 
-  package func render(_ diagnostics: [Diagnostic], dropped: Int = 0) -> JSONValue {
-    let concealed = ConcealedLines(sources, diagnostics)
+  package func render(
+    _ diagnostics: [Diagnostic], silenced: [SilencedFinding] = [], dropped: Int = 0
+  ) -> JSONValue {
+    let concealed = ConcealedLines(sources, diagnostics + silenced.map(\.diagnostic))
     return .object([
       "format_version": .integer(Self.formatVersion),
       "findings": .array(diagnostics.map { finding($0, concealed) }),
+      "silenced": .array(
+        silenced.map { silenced in
+          let isHidden = concealed.hides(silenced.comment)
+          return .object([
+            "finding": finding(silenced.diagnostic, concealed),
+            "comment": .object(place(silenced.comment)),
+            "until": silenced.until.map { .string($0) } ?? .null,
+            "reason": isHidden ? .null : .string(silenced.reason),
+          ])
+        }),
       "dropped": .integer(dropped),
     ])
   }

@@ -46,6 +46,18 @@ enum RendererWords {
 
   static let nothing = LocalizedText(ja: "指摘はありません", en: "no findings")
 
+  static let silenced = LocalizedText(ja: "抑制", en: "silenced")
+
+  static func silenced(_ count: Int) -> LocalizedText {
+    LocalizedText(ja: "抑制\(count)件", en: "\(count) silenced")
+  }
+
+  /// Until when a comment silences a finding.
+  static func end(_ until: String?) -> LocalizedText {
+    guard let until else { return LocalizedText(ja: "期限なし", en: "without an end") }
+    return LocalizedText(ja: "\(until)まで", en: "until \(until)")
+  }
+
   /// How many findings came after the limit.
   static func dropped(_ count: Int) -> LocalizedText {
     LocalizedText(

@@ -36,6 +36,7 @@ struct TenantOptions: ParsableArguments {
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   case human
   case json
+  case sarif
   case github
 }
 

@@ -19,14 +19,20 @@ struct Run {
   var language: Language { options.language ?? .ja }
 
   /// The tenants, in the order of the arguments; a path that means none is a problem that is said.
-  func places() -> (places: [TenantPlace], isWhole: Bool) {
+  ///
+  /// - Parameter fails: is told of such a path as well.
+  func places(
+    _ fails: (String, SessionProblem) -> Void = { _, _ in }
+  ) -> (places: [TenantPlace], isWhole: Bool) {
     var places: [TenantPlace] = []
     var isWhole = true
     for path in options.paths {
       do throws(ReadProblem) {
         places += try TenantPlace.find(path)
       } catch {
-        say(SessionProblem(error))
+        let problem = SessionProblem(error)
+        say(problem)
+        fails(path, problem)
         isWhole = false
       }
     }
@@ -39,21 +45,34 @@ struct Run {
   /// A single tenant is compiled without a second thread: with one, the allocator takes locks at
   /// every call of libyaml.
   ///
+  /// - Parameters:
+  ///   - showsProgress: whether a terminal shows how far the run is.
+  ///   - fails: is told of each path that cannot be read, after it was said.
   /// - Returns: whether all could be read.
-  func forEach(_ body: (Session) -> Void) -> Bool {
-    let found = places()
+  func forEach(
+    showsProgress: Bool = false, fails: (String, SessionProblem) -> Void = { _, _ in },
+    _ body: (Session) -> Void
+  ) -> Bool {
+    let found = places(fails)
     var isWhole = found.isWhole
+    var identifiers = TenantIdentifiers()
+    var progress = Progress(total: showsProgress ? found.places.count : 0, language: language)
     // A few at a time, so that a thousand tenants are not all in memory.
     let width = found.places.count == 1 ? 1 : 4 * ProcessInfo.processInfo.activeProcessorCount
     var rest = found.places[...]
     while !rest.isEmpty {
+      progress.show(found.places.count - rest.count)
       let some = Array(rest.prefix(width))
       rest = rest.dropFirst(some.count)
-      for result in openAll(some) {
+      let results = openAll(some)
+      progress.clear()
+      for (place, result) in zip(some, results) {
         switch result {
-        case .success(let session): body(session)
+        case .success(let session):
+          body(session.admitted(to: &identifiers))
         case .failure(let problem):
           say(problem)
+          fails(place.file, problem)
           isWhole = false
         }
       }
@@ -98,18 +117,34 @@ struct Run {
 }
 
 extension Session {
+  /// The same with a finding where a tenant before it has its id.
+  func admitted(to identifiers: inout TenantIdentifiers) -> Session {
+    var session = self
+    session.compilation = identifiers.admit(compilation) { first, second in
+      URL(filePath: first).resolvingSymlinksInPath().path
+        == URL(filePath: second).resolvingSymlinksInPath().path
+    }
+    return session
+  }
+
   /// The findings for people.
   func renderFindings(
-    _ options: TenantOptions, to stream: Terminal.Stream, summary: Bool
+    _ options: TenantOptions, to stream: Terminal.Stream, summary: Bool, listsSilenced: Bool = false
   ) {
     let language = options.language ?? compilation.language
     let renderer = HumanRenderer(
       sources: compilation.sources, language: language, colors: Terminal.hasColors(stream),
-      findings: compilation.diagnostics)
-    var text = compilation.diagnostics.map(renderer.render).joined(separator: "\n")
+      findings: compilation.diagnostics + compilation.silenced.map(\.diagnostic))
+    var text = compilation.diagnostics.map { renderer.render($0) }.joined(separator: "\n")
+    if listsSilenced, !compilation.silenced.isEmpty {
+      if !text.isEmpty { text += "\n" }
+      text += compilation.silenced.map { renderer.render($0) }.joined()
+    }
     if summary {
       if !text.isEmpty { text += "\n" }
-      let counts = renderer.summary(compilation.diagnostics, dropped: compilation.dropped)
+      let counts = renderer.summary(
+        compilation.diagnostics, silenced: compilation.silenced.count,
+        dropped: compilation.dropped)
       let name: TerminalText = "\(text: place.file): "
       text += name.rendered(colors: false) + counts
     }

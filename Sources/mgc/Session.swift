@@ -14,7 +14,7 @@ internal import YAMLTree
 struct Session: Sendable {
   let place: TenantPlace
   let folder: Folder
-  let compilation: Compilation
+  var compilation: Compilation
   /// The tenant's own files beneath its folder, which fixes may edit, by their paths there.
   let own: [SourceFileID: String]
   /// What was applied before; nil where nothing was.
@@ -79,6 +79,7 @@ struct Session: Sendable {
   /// What the zone files hold.
   static func zones(of reading: Reading, _ files: ReferencedFiles) -> Observed {
     var observed = Observed()
+    observed.codes = zoneReadingCodes
     var spans: [DomainName: ZoneObservation] = [:]
     for domain in reading.tenant?.domains ?? [] {
       guard case .file(let reference) = domain.zone?.value, let id = files.id(of: reference)

@@ -10,10 +10,13 @@ internal import FoundationEssentials
 enum Terminal {
   /// Whether a stream is shown to a person who has not turned colors off (no-color.org).
   static func hasColors(_ stream: Stream) -> Bool {
-    guard isTerminal(stream) else { return false }
-    let environment = ProcessInfo.processInfo.environment
-    if let setting = environment["NO_COLOR"], !setting.isEmpty { return false }
-    return environment["TERM"] != "dumb"
+    guard isInteractive(stream) else { return false }
+    return (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// Whether a stream is shown to a person on a terminal that can rewrite a line.
+  static func isInteractive(_ stream: Stream) -> Bool {
+    isTerminal(stream) && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }
 
   static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }

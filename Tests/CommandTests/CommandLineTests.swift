@@ -28,6 +28,10 @@ struct CommandLineTests {
         for written in ["out", "tenant.lock.json"] {
           try? FileManager.default.removeItem(at: parent.appending(path: "\(name)/\(written)"))
         }
+        let file = parent.appending(path: "\(name)/tenant.yaml")
+        try String(contentsOf: file, encoding: .utf8)
+          .replacingOccurrences(of: "id: minimal", with: "id: minimal-\(name)")
+          .write(to: file, atomically: true, encoding: .utf8)
       }
       try "version: [".write(
         to: parent.appending(path: "b/tenant.yaml"), atomically: true, encoding: .utf8)
@@ -112,7 +116,7 @@ struct CommandLineTests {
     try Golden.expect(published: outcome.output, "\(name).\(language).md")
   }
 
-  @Test(arguments: ["tenant", "lock", "mailgates-settings"])
+  @Test(arguments: ["tenant", "lock", "mailgates-settings", "check-report"])
   func publishedSchemaIsFresh(_ name: String) throws {
     let outcome = try MGC.run(["schema", name], in: MGC.root)
     #expect(outcome.status == 0)

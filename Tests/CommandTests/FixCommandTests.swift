@@ -51,13 +51,14 @@ struct FixCommandTests {
       #expect(text.contains("[192.0.2.0/28] # 桁"))
       #expect(text.contains("description: '012'"))
       #expect(text.contains("path: /営業部") || text.contains("path: '/営業部'"))
-      #expect(text.contains("- inbound-security # 契約\n    # もう一度\ngateway:"))
+      // While something cannot be read, what is no error waits.
+      #expect(text.contains("- inbound-security # もう一度\n"))
       #expect(comments(text) == comments(Self.faulty))
       // A bare domain may mean more than its addresses: that is for a person to say.
       #expect(text.contains("[spam.example]"))
       #expect(outcome.status == 1)
       #expect(outcome.text.contains("suggestion: write \"*@spam.example\""))
-      for code in ["MGC1030", "MGC1045", "MGC2004", "MGC2006", "MGC2116"] {
+      for code in ["MGC1030", "MGC1045", "MGC2004", "MGC2006"] {
         #expect(outcome.text.contains("fixed: ") && outcome.text.contains("[\(code)]"), "\(code)")
       }
       let mode = try FileManager.default.attributesOfItem(atPath: file.path())[.posixPermissions]
@@ -107,7 +108,7 @@ struct FixCommandTests {
       let report = try #require(
         try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
       let tenant = try #require((report["tenants"] as? [[String: Any]])?.first)
-      #expect((tenant["fixed"] as? [Any])?.count == 5)
+      #expect((tenant["fixed"] as? [Any])?.count == 4)
       #expect((tenant["patch"] as? String)?.hasPrefix("--- tenant.yaml") ?? false)
     }
   }

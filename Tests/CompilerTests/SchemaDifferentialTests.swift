@@ -44,10 +44,8 @@ struct SchemaDifferentialTests {
   }
 
   private static func examples() throws -> [Example] {
-    let root = Judge.root.appending(path: "examples")
-    return try FileManager.default.contentsOfDirectory(atPath: root.path()).sorted().map { name in
-      let folder = root.appending(path: name)
-      let text = try String(contentsOf: folder.appending(path: "tenant.yaml"), encoding: .utf8)
+    try Examples.folders.map { folder in
+      let text = try Examples.text(in: folder)
       return Example(folder: folder, tree: try #require(MutantTree(yaml: text)))
     }
   }

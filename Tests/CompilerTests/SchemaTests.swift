@@ -69,10 +69,7 @@ struct SchemaTests {
       let count: Int
       let faults: [String]
     }
-    let examples = Judge.root.appending(path: "examples")
-    let texts = try FileManager.default.contentsOfDirectory(atPath: examples.path()).sorted().map {
-      try String(contentsOf: examples.appending(path: "\($0)/tenant.yaml"), encoding: .utf8)
-    }
+    let texts = try Examples.folders.map(Examples.text)
     let schema = try JSONSerialization.jsonObject(
       with: Data(contentsOf: Judge.root.appending(path: "schema/tenant.v1.json")))
     let input = try JSONSerialization.data(withJSONObject: ["schema": schema, "texts": texts])

@@ -7,18 +7,15 @@ import Testing
 /// What a person sees who slipped once: the first error is at the slip, and there are few.
 struct SingleEditTests {
   @Test func `The first error touches the slip, and there are few`() throws {
-    let folder = Judge.root.appending(path: "examples")
     var count = 0
     var invalid = 0
     var most = 0
     var misses: [String] = []
     var crowds: [String] = []
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted() {
-      let example = folder.appending(path: name)
-      let text = try String(contentsOf: example.appending(path: "tenant.yaml"), encoding: .utf8)
-      let file = { (path: String) in
-        try? String(contentsOf: example.appending(path: path), encoding: .utf8)
-      }
+    for folder in Examples.folders {
+      let name = folder.lastPathComponent
+      let text = try Examples.text(in: folder)
+      let file = Examples.file(in: folder)
       let usual = Set(try Compiled(text, file: file).findings.map(\.code.number))
       for edit in SingleEdit.all(of: text) {
         count += 1

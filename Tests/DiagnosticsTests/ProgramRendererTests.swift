@@ -92,6 +92,7 @@ struct ProgramRendererTests {
               ]
             }
           ],
+          "silenced": [],
           "dropped": 2
         }
 

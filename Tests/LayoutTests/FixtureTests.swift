@@ -61,7 +61,10 @@ struct FixtureTests {
   }
 
   /// An example is what people copy, so it is written as mgc would.
-  @Test(arguments: ["kaede-trading", "minimal", "sakura-software", "tsubaki-foods"])
+  @Test(arguments: [
+    "kaede-trading", "minimal", "momiji-group", "sakura-software", "tsubaki-foods",
+    "reseller/tenants/aoi-shoji", "reseller/tenants/nagi-works",
+  ])
   func examplesAreCanonical(_ name: String) throws {
     let bytes = try Self.bytes("examples/\(name)/tenant.yaml")
     #expect(Formatted(bytes).text == String(decoding: bytes, as: UTF8.self))

@@ -78,6 +78,7 @@ struct Outcome {
       files.add(path, reading.sources.add(SourceFile(name: path, text: text)))
     }
     var observed = Observed()
+    observed.codes = zoneReadingCodes
     var zones: [DomainName: ZoneObservation] = [:]
     for domain in reading.tenant?.domains ?? [] {
       guard case .file(let reference) = domain.zone?.value, let id = files.id(of: reference) else {

@@ -2,22 +2,27 @@ internal import ArgumentParser
 internal import Compiler
 internal import Diagnostics
 internal import JSONText
+internal import SourceText
 internal import TenantFiles
+internal import TenantModel
 internal import Wording
 
 /// `mgc check`: reads and judges; writes nothing but the fixes that it is asked for.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "読んで検査する / Read and judge",
-    discussion: """
-      誤りがあれば終了ステータスは1。--fix では、直したあとに残るもので決まる。
-      The exit status is 1 where a finding is an error; with --fix, where one remains.
-      """)
+    discussion: "誤りがあれば終了ステータスは1 / The exit status is 1 where a finding is an error.")
 
   @OptionGroup var options: TenantOptions
 
-  @Option(help: "human、json、github / human, json or github")
+  @Option(help: "human、json、sarif、github / human, json, sarif or github")
   var format: ReportFormat = .human
+
+  @Flag(
+    help:
+      "抑制された指摘も示す。jsonとsarifには常にある / list what comments silence; json and sarif always do"
+  )
+  var listSilenced = false
 
   @Flag(
     help:
@@ -40,65 +45,128 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let run = Run(options)
     var hasErrors = false
+    var report = Report(self)
+    let moment = options.moment
     var isWhole = true
-    var reports: [JSONValue] = []
     isWhole =
-      run.forEach { session in
-        session.pending.map { run.warn($0, session) }
-        var session = session
-        var report: FixReport?
-        if fix {
-          do {
-            let fixes = try session.fixes(now: options.moment)
-            if !dryRun { try session.write(fixes) }
-            report = FixReport(run: fixes, isDryRun: dryRun)
-            session = session.remaining(fixes)
-          } catch {
-            run.say(SessionProblem(error))
-            isWhole = false
+      run.forEach(
+        showsProgress: true, fails: { report.add($0, $1) },
+        { session in
+          session.pending.map { run.warn($0, session) }
+          var session = session
+          var fixes: FixReport?
+          if fix {
+            do {
+              let made = try session.fixes(now: moment)
+              if !dryRun { try session.write(made) }
+              fixes = FixReport(run: made, isDryRun: dryRun)
+              session = session.remaining(made)
+            } catch {
+              run.say(SessionProblem(error))
+              isWhole = false
+            }
           }
-        }
-        hasErrors = hasErrors || session.compilation.hasErrors
-        show(session, report, &reports)
-      } && isWhole
-    if format == .json {
-      let report = JSONValue.object([
-        "format_version": .integer(JSONRenderer.formatVersion), "tenants": .array(reports),
-      ])
-      Terminal.write(report.pretty)
-    }
+          hasErrors = hasErrors || session.compilation.hasErrors
+          report.add(session, fixes)
+        }) && isWhole
+    report.finish()
     if hasErrors || !isWhole { throw ExitCode(1) }
   }
+}
 
-  /// A patch stands alone on standard output, so that `patch -p0` can read it from there.
-  private func show(_ session: Session, _ report: FixReport?, _ reports: inout [JSONValue]) {
+/// What a check says, in the format that was asked for: people and GitHub read it as it comes, the
+/// others get one document at the end.
+private struct Report {
+  private let options: TenantOptions
+  private let format: ReportFormat
+  private let listsSilenced: Bool
+  /// Where findings go: a patch stands alone on standard output, so that `patch -p0` can read it.
+  private let stream: Terminal.Stream
+  private var json = CheckReport()
+  private var sarif = SARIFReport(version: MGC.configuration.version)
+  private var tenants = 0
+  private var unread = 0
+  private var count = FindingCount()
+
+  init(_ command: CheckCommand) {
+    options = command.options
+    format = command.format
+    listsSilenced = command.listSilenced
+    let isDocument = format == .json || format == .sarif
+    stream = command.dryRun && !isDocument ? .error : .output
+  }
+
+  mutating func add(_ session: Session, _ fixes: FixReport?) {
     let compilation = session.compilation
     let language = options.language ?? compilation.language
-    let stream: Terminal.Stream = dryRun && format != .json ? .error : .output
-    if let report, format != .json {
-      if dryRun {
+    tenants += 1
+    if let fixes, format == .human || format == .github {
+      if fixes.isDryRun {
         // A program needs each byte; a person's terminal must not be painted by one.
-        Terminal.write(Terminal.isTerminal(.output) ? report.visiblePatch : report.patch)
+        Terminal.write(Terminal.isTerminal(.output) ? fixes.visiblePatch : fixes.patch)
       }
-      let text = report.text(language).rendered(colors: Terminal.hasColors(stream))
+      let text = fixes.text(language).rendered(colors: Terminal.hasColors(stream))
       Terminal.write(text, to: format == .github ? .error : stream)
     }
     switch format {
-    case .human: session.renderFindings(options, to: stream, summary: true)
+    case .human:
+      session.renderFindings(options, to: stream, summary: true, listsSilenced: listsSilenced)
+      count.add(
+        compilation.diagnostics, silenced: compilation.silenced.count,
+        dropped: compilation.dropped)
     case .json:
-      let renderer = JSONRenderer(sources: compilation.sources)
-      let members: [JSONValue.Member] = [
-        JSONValue.Member("file", .string(session.place.file)),
-        JSONValue.Member("tenant", compilation.tenantID.map { .string($0) } ?? .null),
-        JSONValue.Member(
-          "report", renderer.render(compilation.diagnostics, dropped: compilation.dropped)),
-      ]
-      reports.append(.object(members + (report?.members ?? [])))
+      json.add(
+        file: session.place.file, tenant: compilation.tenantID?.value,
+        sources: compilation.sources, findings: compilation.diagnostics,
+        silenced: compilation.silenced, dropped: compilation.dropped,
+        fixes: fixes?.members ?? [])
+    case .sarif:
+      sarif.add(
+        file: session.place.file, sources: compilation.sources,
+        findings: compilation.diagnostics, silenced: compilation.silenced,
+        dropped: compilation.dropped, language: language)
     case .github:
       let renderer = GitHubRenderer(sources: compilation.sources, language: language)
       for diagnostic in compilation.diagnostics {
         Terminal.write(renderer.render(diagnostic), to: stream)
       }
     }
+  }
+
+  /// A path that could not be read, which standard error has said.
+  mutating func add(_ file: String, _ problem: SessionProblem) {
+    unread += 1
+    switch format {
+    case .human: break
+    case .json: json.add(file: file, problem: problem.message, help: problem.help)
+    case .sarif:
+      sarif.add(
+        file: file, problem: problem.message, help: problem.help,
+        language: options.language ?? .ja)
+    case .github:
+      Terminal.write(
+        GitHubRenderer.problem(file: file, problem.message[options.language ?? .ja]))
+    }
+  }
+
+  func finish() {
+    switch format {
+    case .human: if tenants + unread > 1 { Terminal.write(total, to: stream) }
+    case .json: Terminal.write(json.json.pretty)
+    case .sarif: Terminal.write(sarif.json.pretty)
+    case .github: break
+    }
+  }
+
+  /// One line over all tenants.
+  private var total: String {
+    let language = options.language ?? .ja
+    let unread: TerminalText =
+      unread == 0
+      ? "" : "\(text: language == .ja ? "、読めない\(unread)件" : ", \(unread) not read")"
+    let head: TerminalText =
+      "\(text: language == .ja ? "計\(tenants)テナント" : "\(tenants) tenants in all")"
+    let line = head + unread + ": " + count.text(language) + "\n"
+    return line.rendered(colors: Terminal.hasColors(.output))
   }
 }

@@ -8,7 +8,9 @@ struct SchemaCommand: ParsableCommand {
     commandName: "schema", abstract: "JSON Schemaを出力する / Print a JSON Schema")
 
   @Argument(
-    help: "tenant、lock、mailgates-settings / tenant, lock or mailgates-settings")
+    help:
+      "tenant、lock、mailgates-settings、check-report / tenant, lock, mailgates-settings or check-report"
+  )
   var name: PublishedSchema = .tenant
 
   func run() { Terminal.write(name.schema.pretty) }

@@ -41,6 +41,7 @@ struct Compiled {
       }
     }
     var observed = Observed()
+    observed.codes = zoneReadingCodes
     var zones: [DomainName: ZoneObservation] = [:]
     for domain in reading.tenant?.domains ?? [] {
       guard case .file(let reference) = domain.zone?.value, let id = files.id(of: reference) else {
