@@ -9,20 +9,21 @@ package struct CheckReport: Sendable {
 
   package init() {}
 
-  /// Adds a tenant that was read.
-  package mutating func add(
+  /// A tenant that was read, as it stands in the report.
+  package static func entry(
     file: String, tenant: String?, sources: SourceSet, findings: [Diagnostic],
     silenced: [SilencedFinding], dropped: Int
-  ) {
-    tenants.append(
-      .object([
-        "file": .string(file),
-        "tenant": tenant.map { .string($0) } ?? .null,
-        "report": JSONRenderer(sources: sources).render(
-          findings, silenced: silenced, dropped: dropped),
-        "problem": .null,
-      ]))
+  ) -> JSONValue {
+    .object([
+      "file": .string(file),
+      "tenant": tenant.map { .string($0) } ?? .null,
+      "report": JSONRenderer(sources: sources).render(
+        findings, silenced: silenced, dropped: dropped),
+      "problem": .null,
+    ])
   }
+
+  package mutating func add(_ entry: JSONValue) { tenants.append(entry) }
 
   /// Adds a path that could not be read at all.
   package mutating func add(file: String, problem: LocalizedText, help: LocalizedText?) {
