@@ -29,13 +29,13 @@ package struct TenantIdentifiers: Sendable {
 
   package init() {}
 
-  /// The compilation as it is beside those before it: with a finding where one of them has its id.
+  /// The compilation with a finding, where one of those before it has its id; nil where none has.
   ///
   /// - Parameter isSameFile: whether two paths lead to one file, which may be named twice.
   package mutating func admit(
     _ compilation: Compilation, isSameFile: (String, String) -> Bool
-  ) -> Compilation {
-    guard let id = compilation.tenantID, id.span.file == .tenant else { return compilation }
+  ) -> Compilation? {
+    guard let id = compilation.tenantID, id.span.file == .tenant else { return nil }
     let file = compilation.sources[.tenant]
     guard let first = seen[id.value] else {
       let line = file.position(of: id.span.upperBound).line
@@ -43,9 +43,9 @@ package struct TenantIdentifiers: Sendable {
         span: id.span,
         file: SourceFile(
           name: file.name, bytes: Array(file.bytes[..<file.lineRange(line).upperBound])))
-      return compilation
+      return nil
     }
-    if isSameFile(first.file.name, file.name) { return compilation }
+    if isSameFile(first.file.name, file.name) { return nil }
     var sources = compilation.sources
     let other = sources.add(first.file)
     let name = id.value.excerpt()

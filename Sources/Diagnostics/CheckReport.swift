@@ -9,26 +9,25 @@ package struct CheckReport: Sendable {
 
   package init() {}
 
-  /// Adds a tenant that was read.
+  /// A tenant that was read, as it stands in the report.
   ///
   /// - Parameter fixes: what `check --fix` did or would do.
-  package mutating func add(
+  package static func entry(
     file: String, tenant: String?, sources: SourceSet, findings: [Diagnostic],
-    silenced: [SilencedFinding], dropped: Int,
-    fixes: [JSONValue.Member] = []
-  ) {
-    tenants.append(
-      .object(
-        [
-          .init("file", .string(file)),
-          .init("tenant", tenant.map { .string($0) } ?? .null),
-          .init(
-            "report",
-            JSONRenderer(sources: sources).render(
-              findings, silenced: silenced, dropped: dropped)),
-          .init("problem", .null),
-        ] + fixes))
+    silenced: [SilencedFinding], dropped: Int, fixes: [JSONValue.Member] = []
+  ) -> JSONValue {
+    .object(
+      [
+        .init("file", .string(file)),
+        .init("tenant", tenant.map { .string($0) } ?? .null),
+        .init(
+          "report",
+          JSONRenderer(sources: sources).render(findings, silenced: silenced, dropped: dropped)),
+        .init("problem", .null),
+      ] + fixes)
   }
+
+  package mutating func add(_ entry: JSONValue) { tenants.append(entry) }
 
   /// Adds a path that could not be read at all.
   package mutating func add(file: String, problem: LocalizedText, help: LocalizedText?) {

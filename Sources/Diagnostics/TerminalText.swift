@@ -125,7 +125,7 @@ package struct TerminalText: ExpressibleByStringInterpolation, Sendable {
       colon = scalar == ":" && atLineStart ? index : nil
       if scalar == "\n" || scalar == "\r" {
         atLineStart = true
-      } else if !scalar.properties.isWhitespace {
+      } else if atLineStart, !scalar.properties.isWhitespace {
         atLineStart = false
       }
 

@@ -34,6 +34,8 @@ extension Unicode.Scalar {
   package var isHidden: Bool {
     if value >= 0x20 && value < 0x7F { return false }
     switch value {
+    // Kana and ideographs, so that Japanese text needs no look-up.
+    case 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF: return false
     case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x034F, 0x180B...0x180F, 0xFE00...0xFE0F,
       0xE0100...0xE01EF:
       return true

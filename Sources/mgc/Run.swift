@@ -42,16 +42,22 @@ struct Run {
   /// Compiles the tenants side by side and hands each to `body`, in order. One that cannot be read
   /// is said and stops no other.
   ///
+  /// - Returns: whether all could be read.
+  func forEach(_ body: (Session) -> Void) -> Bool {
+    forEach(prepare: { _ in () }) { session, _ in body(session) }
+  }
+
+  /// The same with what can be made of each tenant by itself, which is made side by side as well.
+  ///
   /// A single tenant is compiled without a second thread: with one, the allocator takes locks at
   /// every call of libyaml.
   ///
   /// - Parameters:
   ///   - showsProgress: whether a terminal shows how far the run is.
   ///   - fails: is told of each path that cannot be read, after it was said.
-  /// - Returns: whether all could be read.
-  func forEach(
+  func forEach<Prepared: Sendable>(
     showsProgress: Bool = false, fails: (String, SessionProblem) -> Void = { _, _ in },
-    _ body: (Session) -> Void
+    prepare: @Sendable (Session) -> Prepared, _ body: (Session, Prepared) -> Void
   ) -> Bool {
     let found = places(fails)
     var isWhole = found.isWhole
@@ -64,12 +70,16 @@ struct Run {
       progress.show(found.places.count - rest.count)
       let some = Array(rest.prefix(width))
       rest = rest.dropFirst(some.count)
-      let results = openAll(some)
+      let results = openAll(some, prepare)
       progress.clear()
       for (place, result) in zip(some, results) {
         switch result {
-        case .success(let session):
-          body(session.admitted(to: &identifiers))
+        case .success((let session, let prepared)):
+          if let changed = session.admitted(to: &identifiers) {
+            body(changed, prepare(changed))
+          } else {
+            body(session, prepared)
+          }
         case .failure(let problem):
           say(problem)
           fails(place.file, problem)
@@ -80,12 +90,18 @@ struct Run {
     return isWhole
   }
 
-  private func openAll(_ places: [TenantPlace]) -> [Result<Session, SessionProblem>] {
+  private typealias Opened<Prepared> = Result<(Session, Prepared), SessionProblem>
+
+  private func openAll<Prepared: Sendable>(
+    _ places: [TenantPlace], _ prepare: @Sendable (Session) -> Prepared
+  ) -> [Opened<Prepared>] {
     let now = options.moment
-    guard places.count > 1 else { return places.map { Self.open($0, now: now) } }
-    let results = Mutex([Result<Session, SessionProblem>?](repeating: nil, count: places.count))
+    guard places.count > 1 else {
+      return places.map { Self.open($0, now: now).map { ($0, prepare($0)) } }
+    }
+    let results = Mutex([Opened<Prepared>?](repeating: nil, count: places.count))
     DispatchQueue.concurrentPerform(iterations: places.count) { index in
-      let result = Self.open(places[index], now: now)
+      let result = Self.open(places[index], now: now).map { ($0, prepare($0)) }
       results.withLock { $0[index] = result }
     }
     return results.withLock { $0.compactMap { $0 } }
@@ -117,23 +133,34 @@ struct Run {
 }
 
 extension Session {
-  /// The same with a finding where a tenant before it has its id.
-  func admitted(to identifiers: inout TenantIdentifiers) -> Session {
+  /// The same with a finding where a tenant before it has its id; nil where none has.
+  func admitted(to identifiers: inout TenantIdentifiers) -> Session? {
+    guard
+      let changed = identifiers.admit(
+        compilation,
+        isSameFile: { first, second in
+          URL(filePath: first).resolvingSymlinksInPath().path
+            == URL(filePath: second).resolvingSymlinksInPath().path
+        })
+    else { return nil }
     var session = self
-    session.compilation = identifiers.admit(compilation) { first, second in
-      URL(filePath: first).resolvingSymlinksInPath().path
-        == URL(filePath: second).resolvingSymlinksInPath().path
-    }
+    session.compilation = changed
     return session
   }
 
+  /// Writes the findings for people.
+  func renderFindings(_ options: TenantOptions, to stream: Terminal.Stream) {
+    let text = findings(
+      options.language ?? compilation.language, colors: Terminal.hasColors(stream), summary: false)
+    Terminal.write(text, to: stream)
+  }
+
   /// The findings for people.
-  func renderFindings(
-    _ options: TenantOptions, to stream: Terminal.Stream, summary: Bool, listsSilenced: Bool = false
-  ) {
-    let language = options.language ?? compilation.language
+  func findings(
+    _ language: Language, colors: Bool, summary: Bool, listsSilenced: Bool = false
+  ) -> String {
     let renderer = HumanRenderer(
-      sources: compilation.sources, language: language, colors: Terminal.hasColors(stream),
+      sources: compilation.sources, language: language, colors: colors,
       findings: compilation.diagnostics + compilation.silenced.map(\.diagnostic))
     var text = compilation.diagnostics.map { renderer.render($0) }.joined(separator: "\n")
     if listsSilenced, !compilation.silenced.isEmpty {
@@ -149,6 +176,6 @@ extension Session {
       text += name.rendered(colors: false) + counts
     }
     if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
-    Terminal.write(text, to: stream)
+    return text
   }
 }

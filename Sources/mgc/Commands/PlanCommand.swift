@@ -33,7 +33,7 @@ struct PlanCommand: ParsableCommand {
     var plans: [JSONValue] = []
     let isWhole = run.forEach { session in
       session.pending.map { run.warn($0, session) }
-      session.renderFindings(options, to: .error, summary: false)
+      session.renderFindings(options, to: .error)
       guard let result = session.compilation.result() else {
         hasErrors = true
         return
