@@ -115,7 +115,7 @@ extension YAMLFinding {
     }
     let isRemovable = text.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {
-      case 0x200C...0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069:
+      case 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069:
         true
       default: scalar.hasNoWidth
       }

@@ -34,9 +34,9 @@ struct BadInputTests {
 
   /// A thousand findings on one line cost a thousand places on it.
   @Test func `Many findings on one line`() throws {
-    let keys = (0..<Self.size / 24).map { "k\($0): 1" }.joined(separator: ", ")
-    let compiled = try Compiled(
-      "{ note: \"" + String(repeating: "楓", count: Self.size / 3) + "\", " + keys + " }")
+    let words = (0..<Self.size / 24).map { "w\($0)" }.joined(separator: ", ")
+    let note = String(repeating: "楓", count: Self.size / 3)
+    let compiled = try Compiled("{ note: \"\(note)\", contract: { services: [\(words)] } }")
     #expect(compiled.findings.count == DiagnosticBag.limit && compiled.compilation.dropped > 0)
     #expect(RenderedFindings(compiled.findings, compiled.sources).faults == [])
   }

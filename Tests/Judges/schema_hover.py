@@ -10,21 +10,32 @@ import yaml
 from jsonschema import Draft7Validator
 
 task = json.load(sys.stdin)
+definitions = task["schema"].get("definitions", {})
+
+
+def accepts(schema, value):
+    return Draft7Validator({"definitions": definitions, **schema}).is_valid(value)
 
 
 def applying(schema, value):
     """The schemas that apply to a value, in the order in which the server finds them."""
     if schema is True or schema is False:
         return
+    if "$ref" in schema:
+        target = task["schema"]
+        for step in schema["$ref"].removeprefix("#/").split("/"):
+            target = target[step.replace("~1", "/").replace("~0", "~")]
+        yield from applying(target, value)
+        return
     yield schema
     for part in schema.get("allOf", []):
         yield from applying(part, value)
     for kind in ("anyOf", "oneOf"):
         for part in schema.get(kind, []):
-            if Draft7Validator(part).is_valid(value):
+            if accepts(part, value):
                 yield from applying(part, value)
     if "if" in schema:
-        branch = "then" if Draft7Validator(schema["if"]).is_valid(value) else "else"
+        branch = "then" if accepts(schema["if"], value) else "else"
         yield from applying(schema.get(branch, True), value)
 
 

@@ -21,10 +21,12 @@ enum HostileTenant {
     /// Whether one value in both would be one thing named twice: a file, or a person.
     func collides(with other: Field) -> Bool {
       let people = ["manager", "member"]
+      let terms = ["spfSender", "spfRemove"]
       return name == other.name
         || text("") == other.text("")
           && (name.hasSuffix("File") && other.name.hasSuffix("File")
-            || people.contains(name) && people.contains(other.name))
+            || people.contains(name) && people.contains(other.name)
+            || terms.contains(name) && terms.contains(other.name))
     }
     func text(_ value: String) -> String { before + value + after }
   }

@@ -111,7 +111,8 @@ struct Answers: Sendable, CustomTestStringConvertible {
     case .loopGuard: "X-Example-Loop: kaede"
     case .domain: slot.owner == 0 ? "kaede.example" : ""
     case .role, .server: ""
-    case .deliveryHost: "mx.kaede.example"
+    case .deliveryHost:
+      kind == "microsoft365" ? "kaede-example.mail.protection.outlook.com" : "mx.kaede.example"
     case .zone: ""
     case .senders: usual ? "" : "\(include)ip4:198.51.100.7"
     case .reports: "dmarc@kaede.example"
