@@ -198,6 +198,7 @@ package enum Compiler {
     }
     var inheritance = Inheritance.none
     var places: InheritedPlaces?
+    var allowances = AllowanceReader.read(document, of: sources[.tenant], into: &bag)
     if let extends = TenantReader.extends(in: document) {
       inheritance = .unavailable
       switch standard {
@@ -206,6 +207,7 @@ package enum Compiler {
         places = InheritedPlaces(file: id, extends: extends.span)
         if let standard = YAMLReader.read(file, id: id, into: &bag) {
           inheritance = .standard(standard)
+          allowances.add(AllowanceReader.read(standard, of: file, into: &bag))
         }
       case .failure(let reason): bag.add(.unreadableStandard(at: extends.span, reason))
       // The path cannot be used, which is found below.
@@ -213,7 +215,6 @@ package enum Compiler {
       }
     }
     let wasSound = !bag.hasErrors
-    let allowances = AllowanceReader.read(document, of: sources[.tenant], into: &bag)
     let reading = TenantReader.read(document, over: inheritance, into: &bag)
     return Reading(
       sources: sources, references: reading.references, tenant: reading.tenant,

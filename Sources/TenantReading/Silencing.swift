@@ -78,6 +78,8 @@ package struct Silencing: Sendable {
       case .refused(let finding): self.findings.append(finding)
       case .holds, .expired:
         if !isUsed[index], ground.isWhole {
+          // A standard speaks to many tenants, of which another may need it.
+          if item.comment.file != .tenant { continue }
           self.findings.append(.unusedAllowance(item, isOnlyCode: isAlone))
         } else if case .expired(let until) = states[index] {
           self.findings.append(.allowanceExpired(item.code, until))

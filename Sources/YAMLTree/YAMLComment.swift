@@ -16,33 +16,46 @@ extension YAMLDocument {
   package func comments() -> [YAMLComment] {
     var comments: [YAMLComment] = []
     var offset = 0
-    for record in tape[..<ownCount] where record.kind == .scalar || record.kind == .alias {
+    let text = file.bytes
+    let records = tape
+    let bytes = text.span
+    let tape = records.span
+    for index in 0..<ownCount {
+      let record = tape[index]
+      guard record.kind == .scalar || record.kind == .alias else { continue }
       // The gap is searched as far as the scalar, and of a block scalar also its first line.
-      findComments(in: offset..<max(offset, Int(record.start)), into: &comments)
+      findComments(in: offset..<max(offset, Int(record.start)), of: bytes, into: &comments)
       let start = max(offset, Int(record.start))
       offset = max(offset, Int(record.end))
-      guard start < offset, file.bytes[start] == 0x7C || file.bytes[start] == 0x3E else { continue }
-      let header = file.bytes[start..<offset].firstIndex(where: \.isLineEnd) ?? offset
-      findComments(in: start..<header, into: &comments)
+      guard start < offset, bytes[start] == 0x7C || bytes[start] == 0x3E else { continue }
+      let header = min(offset, Self.lineEnd(bytes, from: start))
+      findComments(in: start..<header, of: bytes, into: &comments)
     }
-    findComments(in: offset..<file.bytes.count, into: &comments)
+    findComments(in: offset..<bytes.count, of: bytes, into: &comments)
     return comments
   }
 
-  private func findComments(in range: Range<Int>, into comments: inout [YAMLComment]) {
-    let bytes = file.bytes
+  private func findComments(
+    in range: Range<Int>, of bytes: Span<UInt8>, into comments: inout [YAMLComment]
+  ) {
     var offset = range.lowerBound
     while offset < range.upperBound {
       guard bytes[offset] == UInt8(ascii: "#") else {
         offset += 1
         continue
       }
-      let end = bytes[offset...].firstIndex(where: \.isLineEnd) ?? bytes.count
+      let end = Self.lineEnd(bytes, from: offset)
       var before = offset
       while before > 0, bytes[before - 1].isBlank { before -= 1 }
       let isAlone = before == 0 || bytes[before - 1].isLineEnd
       comments.append(YAMLComment(span: SourceSpan(file: id, offset..<end), isAlone: isAlone))
       offset = end
     }
+  }
+
+  private static func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var end = start
+    while end < bytes.count, !bytes[end].isLineEnd { end += 1 }
+    return end
   }
 }

@@ -43,6 +43,40 @@ struct LayeringTests {
     }
   }
 
+  @Test func `A comment in the standard silences there, and is never unused`() throws {
+    let text = """
+      extends: standard.yaml
+      version: 1
+      tenant: { id: kaede, name: 楓商事株式会社, language: ja }
+      domains: [{ name: kaede.example, deliveryHost: mx.kaede.example }]
+      """
+    let standard = { (settings: String) in
+      """
+      contract: { services: [inbound-security] }
+      gateway:
+        console: mail-security
+        mx: [{ host: mx1.gateway.example, preference: 10 }]
+        egress: [192.0.2.0/28]
+      mailServers: [{ name: hosted, other: { description: レンタルサーバー } }]
+      settings:
+        mailProcessing:
+          spam: \(settings)
+
+      """
+    }
+    let codes = { (settings: String) in
+      let compiled = try Compiled(text) { $0 == "standard.yaml" ? standard(settings) : nil }
+      return (compiled.findings.map(\.code.name), compiled.compilation.silenced.count)
+    }
+    let loud = try codes("{ delete: {} }")
+    #expect(loud.0.contains("MGC7011"))
+    let silent = try codes("{ delete: {} } # mgc:allow MGC7011 our policy")
+    #expect(silent.0 == loud.0.filter { $0 != "MGC7011" })
+    #expect(silent.1 == 1)
+    let idle = try codes("{ personalQuarantine: {} } # mgc:allow MGC7011 our policy")
+    #expect(!idle.0.contains("MGC1056"))
+  }
+
   @Test func `A tenant takes what it does not write from its standard`() throws {
     let compiled = try compiled(Self.tenant, over: Self.gateway)
     #expect(places(compiled) == [])
