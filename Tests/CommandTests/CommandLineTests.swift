@@ -143,6 +143,24 @@ struct ReadmeTests {
     }
   }
 
+  @Test(arguments: [("README.md", "en"), ("README.ja.md", "ja")])
+  func checkAndExplanationAreReal(_ name: String, _ language: String) throws {
+    let readme = try String(contentsOf: MGC.root.appending(path: name), encoding: .utf8)
+    try Scratch.folder { folder in
+      let tenant = folder.appending(path: "acme")
+      try FileManager.default.createDirectory(at: tenant, withIntermediateDirectories: false)
+      let text = try String(
+        contentsOf: MGC.root.appending(path: "examples/minimal/tenant.yaml"), encoding: .utf8)
+      try Data(text.replacing("preference", with: "prefrence").utf8)
+        .write(to: tenant.appending(path: "tenant.yaml"))
+      for arguments in [["check", "acme"], ["explain", "MGC3012"]] {
+        let outcome = try MGC.run(arguments + ["--language", language], in: folder)
+        let isShown = readme.contains(outcome.text)
+        #expect(isShown, "\(name) shows something else than:\n\(outcome.text)")
+      }
+    }
+  }
+
   /// The example in the READMEs is the file, but for its comments at the top.
   @Test(arguments: ["README.md", "README.ja.md"])
   func exampleIsTheFile(_ name: String) throws {
