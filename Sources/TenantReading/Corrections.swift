@@ -4,8 +4,13 @@ internal import Wording
 
 /// What a refused text must have meant. Each is tried: what comes back is accepted.
 enum Corrections {
-  /// `Kaede_Trading` as `kaede-trading`.
+  /// `Kaede_Trading` as `kaede-trading`, and of the address to log in at the access name.
   static func identifier(_ text: String) -> String? {
+    let (scheme, end) = Catalogue.loginAddress.value
+    if text.hasPrefix(scheme), let range = text.firstRange(of: end) {
+      let name = String(text[text.index(text.startIndex, offsetBy: scheme.count)..<range.lowerBound])
+      return Identifier(name) == nil ? nil : name
+    }
     var result = ""
     for scalar in text.lowercased().unicodeScalars {
       let isJoint = scalar == "_" || scalar == " " || scalar == "."

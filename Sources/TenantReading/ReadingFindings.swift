@@ -25,10 +25,11 @@ enum ExpectedKind {
 extension Diagnostic {
   static func refused(_ refusal: Refusal, at span: SourceSpan) -> Diagnostic {
     let fixes = refusal.correction.map { correction in
-      [
+      let written = refusal.isTime ? correction : YAMLScalar(correction).text
+      return [
         Fix(
           .init(ja: "「\(correction)」に直す", en: "write \"\(correction)\""),
-          [TextEdit(span, replacement: YAMLScalar(correction).text)], isSafe: !refusal.isGuess)
+          [TextEdit(span, replacement: written)], isSafe: !refusal.isGuess)
       ]
     }
     return Diagnostic(

@@ -10,8 +10,10 @@ extension Refusal {
   static func domain(_ text: String, _ error: DomainNameError) -> Refusal {
     if case .mixedScripts(let label) = error { return mixedScripts(label) }
     let shown = text.excerpt()
-    // Without its dot, or in ASCII letters, the name may still be none.
-    let correction = (error == .trailingDot ? String(text.dropLast()) : text.halfWidth)
+    // Without its dot, or in ASCII letters, the name may still be none. What is known of SPF is
+    // known with its mechanism.
+    let bare = text.hasPrefix("include:") ? String(text.dropFirst(8)) : text.halfWidth
+    let correction = (error == .trailingDot ? String(text.dropLast()) : bare)
       .flatMap { name in
         let domain = name.hasPrefix("*.") ? String(name.dropFirst(2)) : name
         return (try? DomainName(parsing: domain)) == nil ? nil : name
@@ -178,7 +180,7 @@ extension Refusal {
       .badDate,
       .init(ja: "「\(text.excerpt())」という日付はない", en: "\"\(text.excerpt())\" is not a date"),
       help: .init(ja: "2028-10-31 の形で書く", en: "write it as 2028-10-31"),
-      correction: Corrections.date(text))
+      correction: Corrections.date(text), isTime: true)
   }
 
   static func timestamp(_ text: String) -> Refusal {
@@ -189,7 +191,7 @@ extension Refusal {
         en: "\"\(text.excerpt())\" is not a date and time with an offset"),
       help: .init(
         ja: "2026-12-19T22:00:00+09:00 の形で書く", en: "write it as 2026-12-19T22:00:00+09:00"),
-      correction: Corrections.timestamp(text))
+      correction: Corrections.timestamp(text), isTime: true)
   }
 
   static func severalSPFTerms(_ text: String) -> Refusal {

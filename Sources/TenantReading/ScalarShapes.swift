@@ -13,12 +13,15 @@ struct Refusal {
   /// The text that was meant, where there is one right answer or a good guess.
   let correction: String?
   let isGuess: Bool
+  /// Whether what was meant is a date or time, which needs no quotes here.
+  let isTime: Bool
 
   init(
     _ code: DiagnosticCode, _ message: LocalizedText, help: LocalizedText? = nil,
-    correction: String? = nil, isGuess: Bool = false
+    correction: String? = nil, isGuess: Bool = false, isTime: Bool = false
   ) {
     self.isGuess = isGuess
+    self.isTime = isTime
     self.code = code
     self.message = message
     self.help = help

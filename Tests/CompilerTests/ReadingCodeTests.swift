@@ -72,10 +72,10 @@ struct ReadingCodeTests {
         "MGC1003-csv", "MGC1003-txt", "MGC1003-zone", "MGC1030", "MGC1031", "MGC1034-list",
         "MGC1034-way", "MGC1035-fix", "MGC1035-required", "MGC1037-meaning", "MGC1037-prefix",
         "MGC1037", "MGC1038-quoted", "MGC1038-underscore", "MGC1038-zero", "MGC1040",
-        "MGC1045-float", "MGC1045-text", "MGC2001-dot", "MGC2001-fullwidth", "MGC2001-wildcard",
-        "MGC2002-fullwidth", "MGC2004-v6", "MGC2004", "MGC2005", "MGC2006", "MGC2007",
-        "MGC2008-address", "MGC2008", "MGC2010-braces", "MGC2010", "MGC2011-slash", "MGC2012-blank",
-        "MGC2013-colon", "MGC2014",
+        "MGC1045-float", "MGC1045-text", "MGC2001-dot", "MGC2001-fullwidth", "MGC2001-include",
+        "MGC2001-wildcard", "MGC2002-fullwidth", "MGC2004-v6", "MGC2004", "MGC2005-address",
+        "MGC2005", "MGC2006", "MGC2007", "MGC2008-address", "MGC2008", "MGC2010-braces", "MGC2010",
+        "MGC2011-slash", "MGC2012-blank", "MGC2013-colon", "MGC2014",
       ])
   }
 
