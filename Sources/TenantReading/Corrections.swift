@@ -8,7 +8,9 @@ enum Corrections {
   static func identifier(_ text: String) -> String? {
     let (scheme, end) = Catalogue.loginAddress.value
     if text.hasPrefix(scheme), let range = text.firstRange(of: end) {
-      let name = String(text[text.index(text.startIndex, offsetBy: scheme.count)..<range.lowerBound])
+      let start = text.index(text.startIndex, offsetBy: scheme.count)
+      guard start <= range.lowerBound else { return nil }
+      let name = String(text[start..<range.lowerBound])
       return Identifier(name) == nil ? nil : name
     }
     var result = ""
