@@ -73,9 +73,8 @@ struct RunbookFiles {
     case .ttl: return folder == "4-ttl"
     case .cutover: return folder == "6-mx-cutover"
     case .deliveryTarget: return folder == "7-delivery-target"
-    case .restoreTTL: return folder == "8-afterwards" && file.hasSuffix("-ttl.zone")
-    case .nextPolicy: return folder == "8-afterwards" && file.hasSuffix("-dmarc.zone")
-    case .lockdown: return folder == "8-afterwards" && !file.hasSuffix(".zone")
+    case .restoreTTL, .nextPolicy, .lockdown:
+      return folder == "8-afterwards" && kind == Phase.Kind(afterwards: path)
     }
   }
 
@@ -104,16 +103,22 @@ extension RunbookFiles.Back {
     case "5-settings": self = .settings
     case "6-mx-cutover": self = .cutover
     case "7-delivery-target": self = .deliveryTarget
-    case "8-afterwards":
-      self =
-        file.hasSuffix("-ttl.zone")
-        ? .restoreTTL : file.hasSuffix("-dmarc.zone") ? .nextPolicy : .lockdown
+    case "8-afterwards": self = Phase.Kind(afterwards: path).back ?? .lockdown
     default: return nil
     }
   }
 }
 
 extension Phase.Kind {
+  /// The part of step 8 that a file belongs to.
+  fileprivate init(afterwards path: ArtifactPath) {
+    switch ZoneStage.Kind(afterwards: path) {
+    case .restoreTTL: self = .restoreTTL
+    case .nextPolicy: self = .nextPolicy
+    case .senderAuthentication, .lowerTTL, .cutover, nil: self = .lockdown
+    }
+  }
+
   fileprivate var back: RunbookFiles.Back? {
     switch self {
     case .lockdown: .lockdown

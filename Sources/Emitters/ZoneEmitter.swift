@@ -8,98 +8,81 @@ internal import Wording
 extension Emitter {
   /// What changes in each zone, a snippet of a zone file for each step, and the way back.
   static let zones = Emitter { procedure in
-    procedure.domains.flatMap { domain in
-      ZoneStage.stages(of: domain).flatMap { stage in
-        [
-          Artifact(stage.step.path + stage.file, stage.forward(procedure)),
-          Artifact("rollback" + stage.step.path + stage.file, stage.back(procedure)),
-        ]
-      }
+    procedure.zoneStages.flatMap { domain, stage in
+      let snippet = ZoneSnippet(procedure: procedure, domain: domain, stage: stage)
+      return stage.artifacts(
+        .zoneFile, ending: ".zone", forward: snippet.forward, back: snippet.back)
     }
   }
 }
 
-/// The changes that one step makes to one zone.
-private struct ZoneStage {
-  let step: Step
-  let file: ArtifactPath
+/// The changes of one stage as parts of a zone file.
+private struct ZoneSnippet {
+  let procedure: Procedure
   let domain: DomainChanges
-  let changes: [RecordChange]
-  var waiting: [DomainChanges.WaitingKey] = []
-  /// What to know before and after, for the change and for the way back.
-  var advice: [String] = []
-  var adviceBack: [String] = []
+  let stage: ZoneStage
 
-  static func stages(of domain: DomainChanges) -> [ZoneStage] {
-    let name = domain.domain.name.value.ascii
-    var stages: [ZoneStage] = []
-    if !domain.senderAuthentication.isEmpty || !domain.waitingKeys.isEmpty {
-      let signs = !domain.domain.dkim.isEmpty && domain.domain.role != .parked
-      stages.append(
-        ZoneStage(
-          step: .senderAuthentication, file: "\(name: name).zone", domain: domain,
-          changes: domain.senderAuthentication, waiting: domain.waitingKeys,
-          advice: signs ? ["Publish the DKIM key before MailGates signs with it."] : [],
-          adviceBack: signs
-            ? [
-              "Do this only when no mail leaves by way of MailGates any more,",
-              "and turn the signing off in MailGates before the DKIM key goes.",
-            ] : ["Do this only when no mail leaves by way of MailGates any more."]))
-    }
-    if let change = domain.lowerTTL {
+  /// What to know before and after the change.
+  private var advice: [String] {
+    switch stage.kind {
+    case .senderAuthentication:
+      return signs ? ["Publish the DKIM key before MailGates signs with it."] : []
+    case .lowerTTL:
       let old = domain.oldTTL.map { "\($0) seconds" } ?? "as many seconds as the old TTL was"
-      stages.append(
-        ZoneStage(
-          step: .ttl, file: "\(name: name).zone", domain: domain, changes: [change],
-          advice: [
-            "Do this about \(Catalogue.ttlLeadDays.value) days before the MX changes.",
-            "After this change, wait \(old) before the MX changes (step 6).",
-          ],
-          adviceBack: ["If the MX has changed already, go back from step 6 first."]))
+      return [
+        "Do this about \(Catalogue.ttlLeadDays.value) days before the MX changes.",
+        "After this change, wait \(old) before the MX changes (step 6).",
+      ]
+    case .cutover:
+      return [
+        "Every account must be known to MailGates before this.",
+        "Between step 4 and this change, at least the old TTL of the MX must have passed:",
+        domain.oldTTL.map { "\($0) seconds." } ?? "as many seconds as you wrote down in step 4.",
+      ]
+    case .restoreTTL: return ["Do this once the change of the MX has been verified."]
+    case .nextPolicy:
+      return [
+        "Do this when the reports of a month or more show that all mail of yours passes.",
+        "Then write the new policy to tenant.yaml as well.",
+      ]
     }
-    if let change = domain.cutover {
-      stages.append(
-        ZoneStage(
-          step: .mxCutover, file: "\(name: name).zone", domain: domain, changes: [change],
-          advice: [
-            "Every account must be known to MailGates before this.",
-            "Between step 4 and this change, at least the old TTL of the MX must have passed:",
-            domain.oldTTL.map { "\($0) seconds." }
-              ?? "as many seconds as you wrote down in step 4.",
-          ],
-          adviceBack: [
-            "If the TTL has been restored (step 8), go back from that first.",
-            "If direct delivery has been closed (step 8), open it again first.",
-          ]))
-    }
-    if let change = domain.restoreTTL {
-      stages.append(
-        ZoneStage(
-          step: .afterwards, file: "\(name: name)-ttl.zone", domain: domain, changes: [change],
-          advice: ["Do this once the change of the MX has been verified."],
-          adviceBack: [
-            "Before you go back from step 6 too, wait as many seconds as the TTL was until now",
-            "(\(change.ttl) where step 8 was done as written).",
-          ]))
-    }
-    if let change = domain.nextPolicy {
-      stages.append(
-        ZoneStage(
-          step: .afterwards, file: "\(name: name)-dmarc.zone", domain: domain, changes: [change],
-          advice: [
-            "Do this when the reports of a month or more show that all mail of yours passes.",
-            "Then write the new policy to tenant.yaml as well.",
-          ]))
-    }
-    return stages
   }
+
+  /// What to know before and after the way back.
+  private var adviceBack: [String] {
+    switch stage.kind {
+    case .senderAuthentication:
+      return signs
+        ? [
+          "Do this only when no mail leaves by way of MailGates any more,",
+          "and turn the signing off in MailGates before the DKIM key goes.",
+        ] : ["Do this only when no mail leaves by way of MailGates any more."]
+    case .lowerTTL: return ["If the MX has changed already, go back from step 6 first."]
+    case .cutover:
+      return [
+        "If the TTL has been restored (step 8), go back from that first.",
+        "If direct delivery has been closed (step 8), open it again first.",
+      ]
+    case .restoreTTL:
+      let ttl = stage.changes.first.map { "\($0.ttl)" } ?? ""
+      return [
+        "Before you go back from step 6 too, wait as many seconds as the TTL was until now",
+        "(\(ttl) where step 8 was done as written).",
+      ]
+    case .nextPolicy: return []
+    }
+  }
+
+  private var signs: Bool { !domain.domain.dkim.isEmpty && !isParked }
 
   private var isParked: Bool { domain.domain.role == .parked }
 
-  func forward(_ procedure: Procedure) -> ZoneFile {
-    var zone = opening(procedure, title: "Step \(step.number)", advice)
-    for change in changes { zone.add(change, isParked: isParked) }
-    for key in waiting {
+  private var step: Step { stage.kind.step }
+
+  var forward: ZoneFile {
+    var zone = opening(title: "Step \(step.number)", advice)
+    for change in stage.changes { zone.add(change, isParked: isParked) }
+    for key in stage.waiting {
       let owner = key.selector.owner(in: domain.domain.name.value).absolute
       zone.blank()
       zone.comment("DKIM: \(owner) TXT")
@@ -109,9 +92,9 @@ private struct ZoneStage {
     return zone
   }
 
-  func back(_ procedure: Procedure) -> ZoneFile {
-    var zone = opening(procedure, title: "The way back from step \(step.number)", adviceBack)
-    for change in changes {
+  var back: ZoneFile {
+    var zone = opening(title: "The way back from step \(step.number)", adviceBack)
+    for change in stage.changes {
       if let inverse = change.inverse {
         zone.add(inverse, isWayBack: true)
       } else {
@@ -121,10 +104,8 @@ private struct ZoneStage {
     return zone
   }
 
-  private func opening(
-    _ procedure: Procedure, title: String, _ advice: [String]
-  ) -> ZoneFile {
-    let name = domain.domain.name.value.ascii
+  private func opening(title: String, _ advice: [String]) -> ZoneFile {
+    let name = stage.zone.ascii
     var zone = ZoneFile()
     zone.comment("\(title): \(step.title.en)")
     zone.comment("The zone \(name) of the tenant \(procedure.tenant.id.value).")

@@ -1,7 +1,6 @@
 package import MailRecords
-package import SourceText
+internal import SourceText
 package import TenantModel
-internal import Wording
 
 /// What changes in the DNS of one domain, step by step.
 package struct DomainChanges: Sendable {
@@ -25,12 +24,6 @@ package struct DomainChanges: Sendable {
   /// that change, and the negative TTL for names that are new. Nil where the zone does not say.
   package let publicationWait: TTL?
 
-  package struct WaitingKey: Sendable {
-    package let selector: DKIMSelector
-    package let input: WaitingInput
-    package let span: SourceSpan
-  }
-
   /// The TTL of new records, in seconds, and of the MX where the old one is not known: mgc's own
   /// choice, an hour.
   package static let usualTTL = TTL(clamping: 3600)
@@ -44,56 +37,20 @@ package struct DomainChanges: Sendable {
   ) {
     self.domain = domain
     isZoneKnown = zone != nil
-    let name = domain.name.value
-    let editor = ZoneEditor(zone: zone, origin: name)
-    var waiting: [WaitingKey] = []
+    let editor = ZoneEditor(zone: zone, origin: domain.name.value)
     var changes: [RecordChange] = []
+    var waiting: [WaitingKey] = []
     var next: RecordChange?
     if let outbound = services.outbound {
-      changes.append(
-        editor.text(
-          at: "@", .spf, for: domain.spf?.span ?? domain.name.span,
-          replacing: SPFRecord.isSPF,
-          with: Self.mergedSPF(
-            of: domain, zone: zone, server: tenant.server(of: domain), outbound
-          ).description))
-      for (number, setting) in domain.dkim.enumerated() where domain.role != .parked {
-        if let reference = setting.publicKey, let key = keys[reference.value] {
-          let owner = setting.selector.value.text + "._domainkey"
-          changes.append(
-            editor.text(
-              at: owner, .dkim, for: setting.span, replacing: { _ in true }, with: key.recordText))
-        } else {
-          waiting.append(
-            WaitingKey(
-              selector: setting.selector.value,
-              input: WaitingInput(
-                what: .init(
-                  ja: "\(name.unicode) のDKIM公開鍵", en: "the DKIM public key of \(name.unicode)"),
-                source: Self.keySource(tenant.gateway.console.value),
-                key: "domains[\(index)].dkim[\(number)].publicKey"),
-              span: setting.span))
-        }
+      changes.append(Self.spf(of: domain, editor, tenant, outbound))
+      let dkim = Self.dkim(of: domain, index: index, editor, keys, tenant.gateway.console.value)
+      changes += dkim.changes
+      waiting = dkim.waiting
+      if let dmarc = Self.dmarc(of: domain, editor) {
+        changes.append(dmarc.first)
+        next = dmarc.next
       }
-      if let dmarc = domain.dmarc {
-        let change = editor.text(
-          at: "_dmarc", .dmarc, for: dmarc.span,
-          replacing: { $0.lowercased().hasPrefix("v=dmarc1") },
-          with: Self.record(dmarc, policy: dmarc.policy.value))
-        changes.append(change)
-        next = dmarc.policy.value.next.map { policy in
-          Self.change(
-            from: Self.record(dmarc, policy: dmarc.policy.value),
-            to: Self.record(dmarc, policy: policy), after: change, for: dmarc.policy.span)
-        }
-      }
-      if let first = domain.tlsReports.first {
-        let record = TLSRPTRecord(reports: domain.tlsReports.map(\.value))
-        changes.append(
-          editor.text(
-            at: "_smtp._tls", .tlsReports, for: first.span,
-            replacing: { $0.lowercased().hasPrefix("v=tlsrptv1") }, with: record.description))
-      }
+      if let change = Self.tlsReports(of: domain, editor) { changes.append(change) }
     }
     senderAuthentication = changes
     waitingKeys = waiting
@@ -102,152 +59,25 @@ package struct DomainChanges: Sendable {
     let waits = changes.map { $0.before?.ttl ?? zone?.negativeTTL } + newNames
     publicationWait = waits.contains { $0 == nil } ? nil : waits.compactMap { $0 }.max()
 
-    let mx = editor.set(at: "@", .mx)
-    currentTTL = mx?.ttl
-    guard let inbound = services.inbound, domain.role != .parked else {
-      lowerTTL = nil
-      cutover = nil
-      restoreTTL = nil
-      return
+    let exchangers = ExchangerChanges(
+      of: domain, editor, services.inbound, rememberedTTL: rememberedTTL)
+    currentTTL = exchangers.currentTTL
+    lowerTTL = exchangers.lowerTTL
+    cutover = exchangers.cutover
+    restoreTTL = exchangers.restoreTTL
+  }
+
+  /// What each step changes in the zone, in the order of doing. Zone files, scripts and tables are
+  /// writings of this.
+  package var stages: [ZoneStage] {
+    var builder = ZoneStage.Builder(zone: domain.name.value)
+    if !senderAuthentication.isEmpty || !waitingKeys.isEmpty {
+      builder.add(.senderAuthentication, senderAuthentication, waiting: waitingKeys)
     }
-    let low = TTL(clamping: Catalogue.loweredTTL.value)
-    let span = domain.cutover?.span ?? domain.name.span
-    let new = inbound.exchangers.map {
-      MXRecord(preference: $0.preference, host: $0.host.value).data
-    }
-    lowerTTL =
-      zone != nil && mx == nil
-      ? nil
-      : editor.change(
-        at: "@", .mx, .lowerTTL, for: span, before: mx, removed: [], added: [],
-        ttl: mx.map { min($0.ttl, low) } ?? low)
-    let lowered = mx.map {
-      RecordSet(owner: $0.owner, type: .mx, ttl: min($0.ttl, low), data: $0.data)
-    }
-    let old = lowered?.data ?? []
-    cutover = editor.change(
-      at: "@", .mx, .cutover, for: span, before: lowered, removed: old.filter { !new.contains($0) },
-      added: new.filter { !old.contains($0) }, ttl: lowered?.ttl ?? low)
-    // A TTL that is low today may have been lowered by step 4: then what it was is remembered.
-    let usual = mx.map { $0.ttl > low ? $0.ttl : rememberedTTL ?? $0.ttl } ?? Self.usualTTL
-    let moved = RecordSet(
-      owner: editor.owner("@"), type: .mx, ttl: lowered?.ttl ?? low, data: new)
-    restoreTTL =
-      usual <= low
-      ? nil
-      : editor.change(
-        at: "@", .mx, .restoreTTL, for: span, before: zone == nil ? nil : moved, removed: [],
-        added: [], ttl: usual)
-  }
-
-  private static func record(_ settings: DMARCSettings, policy: DMARCPolicy) -> String {
-    DMARCRecord(
-      policy: policy, subdomainPolicy: settings.subdomainPolicy?.value,
-      aggregateReports: settings.aggregateReports.map(\.value)
-    ).description
-  }
-
-  /// The change of one TXT record once `change` has been made.
-  private static func change(
-    from old: String, to new: String, after change: RecordChange, for span: SourceSpan
-  ) -> RecordChange {
-    let records = [old, new].map { text in
-      TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
-    }
-    return RecordChange(
-      owner: change.owner, type: change.type, purpose: change.purpose,
-      before: change.isZoneKnown
-        ? RecordSet(
-          owner: change.owner, type: change.type, ttl: change.ttl, data: change.after) : nil,
-      isZoneKnown: change.isZoneKnown, removed: change.isZoneKnown ? records[0] : [],
-      added: records[1], ttl: change.ttl, span: span)
-  }
-
-  /// Where the console shows a public key.
-  private static func keySource(_ console: Gateway.ConsoleGeneration) -> LocalizedText {
-    let path = ConsoleScreenName.dkim.path(in: console).value
-    return path.isConfirmed
-      ? .init(both: path.words.map { "「\($0)」" }.joined(separator: "→"))
-      : .init(
-        ja: "DKIM鍵の画面（場所は未確認。サポート窓口に確認）",
-        en: "the screen of the DKIM key (its place is not confirmed: ask the vendor's support)")
-  }
-
-  /// The SPF record to be: what the zone has, with what tenant.yaml and MailGates add.
-  ///
-  /// Where the zone is unknown, the addresses of the domain's own server come along, for mail may
-  /// still leave from there directly. Nothing else is assumed.
-  package static func mergedSPF(
-    of domain: TenantDomain, zone: ZoneContents?, server: MailServer?,
-    _ outbound: ContractedServices.Outbound
-  ) -> SPFRecord {
-    let nobody = SPFTerm.directive(qualifier: .fail, mechanism: .all)
-    if domain.role == .parked { return SPFRecord(terms: [nobody]) }
-    let existing = zone.flatMap { currentSPF(in: $0) } ?? SPFRecord(terms: [])
-    let gateway = SPFTerm.directive(
-      qualifier: .pass, mechanism: .include(outbound.spf.ascii))
-    let fallback: SPFQualifier? =
-      existing.all == nil && existing.redirect == nil ? .softfail : nil
-    let removed = (domain.spf?.remove ?? []).map(\.value)
-    var own: [SPFTerm] = []
-    if zone == nil {
-      let unwanted = Set(removed.map(\.identity))
-      own = (server?.addresses ?? []).map(\.value).map { address in
-        SPFTerm.directive(
-          qualifier: .pass, mechanism: address.isIPv4 ? .ip4(address) : .ip6(address))
-      }.filter { !unwanted.contains($0.identity) }
-    }
-    return existing.merging(
-      adding: own + (domain.spf?.senders ?? []).map(\.value) + [gateway], removing: removed,
-      allAtLeast: domain.spf?.all?.value ?? fallback)
-  }
-
-  /// The SPF record that a zone holds; of several the first.
-  package static func currentSPF(in zone: ZoneContents) -> SPFRecord? {
-    currentSPFTexts(in: zone).first.flatMap { try? SPFRecord(parsing: $0) }
-  }
-
-  /// The text of every SPF record that a zone holds at its apex.
-  package static func currentSPFTexts(in zone: ZoneContents) -> [String] {
-    zone.texts(at: "@").filter(SPFRecord.isSPF)
-  }
-}
-
-/// Makes changes to what a zone holds.
-private struct ZoneEditor {
-  let zone: ZoneContents?
-  let origin: DomainName
-
-  func owner(_ relative: String) -> OwnerName { OwnerName(zone: origin, relative: relative) }
-
-  func set(at relative: String, _ type: RecordType) -> RecordSet? {
-    zone?.set(owner: owner(relative), type: type)
-  }
-
-  func change(
-    at relative: String, _ type: RecordType, _ purpose: RecordChange.Purpose,
-    for span: SourceSpan, before: RecordSet?, removed: [RecordData], added: [RecordData], ttl: TTL
-  ) -> RecordChange {
-    RecordChange(
-      owner: owner(relative), type: type, purpose: purpose, before: before,
-      isZoneKnown: zone != nil, removed: removed, added: added, ttl: ttl, span: span)
-  }
-
-  /// One TXT record in place of those that `isOld` picks out; other TXT records stay.
-  func text(
-    at relative: String, _ purpose: RecordChange.Purpose, for span: SourceSpan,
-    replacing isOld: (String) -> Bool, with text: String
-  ) -> RecordChange {
-    let before = set(at: relative, .txt)
-    let old = (before?.data ?? []).filter { datum in
-      guard case .txt(let value) = datum else { return false }
-      return isOld(value.text)
-    }
-    // What the records of MailRecords print is ASCII.
-    let new = TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
-    return change(
-      at: relative, .txt, purpose, for: span, before: before,
-      removed: old.filter { !new.contains($0) }, added: new.filter { !old.contains($0) },
-      ttl: before?.ttl ?? DomainChanges.usualTTL)
+    if let lowerTTL { builder.add(.lowerTTL, [lowerTTL]) }
+    if let cutover { builder.add(.cutover, [cutover]) }
+    if let restoreTTL { builder.add(.restoreTTL, [restoreTTL]) }
+    if let nextPolicy { builder.add(.nextPolicy, [nextPolicy]) }
+    return builder.stages
   }
 }

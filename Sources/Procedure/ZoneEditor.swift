@@ -1,0 +1,59 @@
+internal import MailRecords
+internal import SourceText
+
+/// Makes changes to what a zone holds.
+struct ZoneEditor {
+  /// Nil means that it is unknown, never that it is empty.
+  let zone: ZoneContents?
+  let origin: DomainName
+
+  func owner(_ relative: String) -> OwnerName { OwnerName(zone: origin, relative: relative) }
+
+  func set(at relative: String, _ type: RecordType) -> RecordSet? {
+    zone?.set(owner: owner(relative), type: type)
+  }
+
+  /// Whether anyone knows what the zone holds there.
+  func knows(_ relative: String, _ type: RecordType) -> Bool { zone != nil }
+
+  func change(
+    at relative: String, _ type: RecordType, _ purpose: RecordChange.Purpose,
+    for span: SourceSpan, before: RecordSet?, removed: [RecordData], added: [RecordData], ttl: TTL
+  ) -> RecordChange {
+    RecordChange(
+      owner: owner(relative), type: type, purpose: purpose, before: before,
+      isZoneKnown: knows(relative, type), removed: removed, added: added, ttl: ttl, span: span)
+  }
+
+  /// One TXT record in place of those that `isOld` picks out; other TXT records stay.
+  func text(
+    at relative: String, _ purpose: RecordChange.Purpose, for span: SourceSpan,
+    replacing isOld: (String) -> Bool, with text: String
+  ) -> RecordChange {
+    let before = set(at: relative, .txt)
+    let old = (before?.data ?? []).filter { datum in
+      guard case .txt(let value) = datum else { return false }
+      return isOld(value.text)
+    }
+    // What the records of MailRecords print is ASCII.
+    let new = TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
+    return change(
+      at: relative, .txt, purpose, for: span, before: before,
+      removed: old.filter { !new.contains($0) }, added: new.filter { !old.contains($0) },
+      ttl: before?.ttl ?? DomainChanges.usualTTL)
+  }
+}
+
+extension RecordChange {
+  /// The change of one TXT record into another once this change has been made.
+  func followed(by new: String, inPlaceOf old: String, for span: SourceSpan) -> RecordChange {
+    let records = [old, new].map { text in
+      TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
+    }
+    return RecordChange(
+      owner: owner, type: type, purpose: purpose,
+      before: isZoneKnown ? RecordSet(owner: owner, type: type, ttl: ttl, data: after) : nil,
+      isZoneKnown: isZoneKnown, removed: isZoneKnown ? records[0] : [], added: records[1],
+      ttl: ttl, span: span)
+  }
+}

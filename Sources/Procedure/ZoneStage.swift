@@ -1,0 +1,99 @@
+package import MailRecords
+
+/// What one step changes in one zone, with what mgc has changed there up to then.
+package struct ZoneStage: Sendable {
+  package let kind: Kind
+  package let zone: DomainName
+  package let changes: [RecordChange]
+  /// Keys that come once the console has shown them.
+  package let waiting: [DomainChanges.WaitingKey]
+  /// Every record set that this stage or an earlier one changes, as it is before this stage. For
+  /// tools that keep a whole state: each of their files says what mgc answers for by then.
+  package let before: [ManagedSet]
+  /// The same sets, as they are after this stage; in the order of the changes.
+  package let after: [ManagedSet]
+
+  /// In the order of doing.
+  package enum Kind: Hashable, Sendable {
+    case senderAuthentication
+    case lowerTTL
+    case cutover
+    case restoreTTL
+    case nextPolicy
+
+    package var step: Step {
+      switch self {
+      case .senderAuthentication: .senderAuthentication
+      case .lowerTTL: .ttl
+      case .cutover: .mxCutover
+      case .restoreTTL, .nextPolicy: .afterwards
+      }
+    }
+
+    /// What tells the stage's files from those of the same step's other stages; often empty.
+    package var suffix: String {
+      switch self {
+      case .senderAuthentication, .lowerTTL, .cutover: ""
+      case .restoreTTL: "-ttl"
+      case .nextPolicy: "-dmarc"
+      }
+    }
+  }
+
+  /// A record set that mgc changes.
+  package struct ManagedSet: Sendable {
+    package let owner: OwnerName
+    package let type: RecordType
+    /// What the zone held before mgc changed anything; nil where it held nothing, or nobody knows.
+    package let original: RecordSet?
+    /// Whether it is known what the zone held. Where it is not, `current` has the records that mgc
+    /// adds, and others may stand beside them.
+    package let isKnown: Bool
+    /// The set at this point; nil where there is none.
+    package let current: RecordSet?
+  }
+
+  /// Collects stages, each with the state that the ones before it leave.
+  struct Builder {
+    let zone: DomainName
+    private(set) var stages: [ZoneStage] = []
+
+    init(zone: DomainName) { self.zone = zone }
+
+    /// - Parameter changes: each builds on what earlier stages made of its set.
+    mutating func add(
+      _ kind: Kind, _ changes: [RecordChange], waiting: [DomainChanges.WaitingKey] = []
+    ) {
+      var before = stages.last?.after ?? []
+      var after = before
+      for change in changes {
+        let place = before.firstIndex { $0.owner == change.owner && $0.type == change.type }
+        let original = place.map { before[$0].original } ?? change.before
+        func state(_ current: RecordSet?) -> ManagedSet {
+          ManagedSet(
+            owner: change.owner, type: change.type, original: original,
+            isKnown: change.isZoneKnown, current: current)
+        }
+        let new = state(change.afterSet)
+        if let place {
+          after[place] = new
+        } else {
+          before.append(state(change.before))
+          after.append(new)
+        }
+      }
+      stages.append(
+        ZoneStage(
+          kind: kind, zone: zone, changes: changes, waiting: waiting, before: before, after: after))
+    }
+  }
+}
+
+extension RecordChange {
+  /// The set after the change; nil where nothing is left. Where the zone is unknown, the records
+  /// that the change brings.
+  package var afterSet: RecordSet? {
+    let data = after
+    return data.isEmpty ? nil : RecordSet(owner: owner, type: type, ttl: ttl, data: data)
+  }
+}
