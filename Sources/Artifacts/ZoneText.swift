@@ -18,6 +18,18 @@ extension OutputText.Interpolation where Syntax == ZoneSyntax {
     append(escaped: ZoneDatum.quotedStrings([value]).pieces.joined(separator: " "))
   }
 
+  /// The mnemonic of a type; what is no letter, digit or hyphen is left out.
+  package mutating func appendInterpolation(type name: String) {
+    append(
+      escaped: String(
+        decoding: name.utf8.filter { byte in
+          switch byte {
+          case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D: true
+          default: false
+          }
+        }, as: UTF8.self))
+  }
+
   @available(
     *, unavailable, message: "write \\(ZoneName(…)) for a name, \\(quoted: …) for other text"
   )
@@ -110,6 +122,8 @@ package enum ZoneDatum: Sendable {
   /// Character strings; one over 255 octets becomes several.
   case quotedStrings([String])
   case token(ZoneToken)
+  /// Data that a zone file has already, quotes and escapes among it.
+  case presentation(String)
 
   /// The data as it is written, one piece a character string.
   var pieces: [String] {
@@ -117,9 +131,35 @@ package enum ZoneDatum: Sendable {
     case .name(let name): [name.text]
     case .integer(let number): [String(number)]
     case .token(let token): [token.text]
+    case .presentation(let text): [Self.onOneLine(text)]
     case .quotedStrings(let strings):
       strings.isEmpty ? ["\"\""] : strings.flatMap(Self.quoted)
     }
+  }
+
+  /// What a zone file has, so that it stays one line and one record: outside of quotes, `;` and
+  /// parentheses are escaped, and a quote that is open is closed.
+  private static func onOneLine(_ text: String) -> String {
+    var result = ""
+    var isQuoted = false
+    var isEscaped = false
+    for byte in text.utf8 {
+      switch byte {
+      case 0x20...0x7E:
+        let isSpecial = byte == 0x3B || byte == 0x28 || byte == 0x29
+        if isSpecial, !isQuoted, !isEscaped { result += "\\" }
+        if byte == 0x22, !isEscaped { isQuoted.toggle() }
+        isEscaped = byte == 0x5C && !isEscaped
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        // A backslash before what does not print would escape the escape's own backslash.
+        if isEscaped { result += "\\" }
+        isEscaped = false
+        result += byte.zoneEscape
+      }
+    }
+    if isEscaped { result += "\\" }
+    return isQuoted ? result + "\"" : result
   }
 
   private static func quoted(_ string: String) -> [String] {

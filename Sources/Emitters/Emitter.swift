@@ -13,6 +13,7 @@ package struct Emitter: Sendable {
   package static let all: [Emitter] = [
     .login,
     .zones,
+    .updates,
     .recordPages,
     .dkimSheet,
     .exchangeScripts,

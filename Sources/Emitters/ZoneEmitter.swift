@@ -175,18 +175,9 @@ extension ZoneFile {
   }
 
   private mutating func add(_ datum: RecordData, of change: RecordChange) {
-    let owner = ZoneName(presentation: change.owner.absolute)
-    let ttl = change.ttl.seconds
-    switch datum {
-    case .mx(let preference, let host):
-      record(
-        owner: owner, ttl: ttl, type: "MX",
-        data: [.integer(Int(preference)), .name(ZoneName(presentation: host))])
-    case .txt(let value):
-      record(owner: owner, ttl: ttl, type: "TXT", data: [.quotedStrings([value.text])])
-    // Changes bring MX and TXT only.
-    case .a, .aaaa, .cname, .ns, .other: comment("stays: \(change.line(datum, ttl: change.ttl))")
-    }
+    record(
+      owner: change.owner.zoneName, ttl: change.ttl.seconds, type: datum.type.zoneToken,
+      data: datum.zoneData)
   }
 }
 

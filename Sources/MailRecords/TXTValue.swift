@@ -1,25 +1,37 @@
-/// The text of a TXT record: ASCII octets, with the strings joined (RFC 7208 §3.3).
+/// The text of a TXT record: strings of ASCII octets (RFC 1035 §3.3.14), read as one.
 package struct TXTValue: Hashable, Sendable {
   /// The longest single string, in octets (RFC 1035 §3.3.14).
   package static let maximumStringLength = 255
 
-  package let text: String
+  /// The strings as they were written, each of 255 octets at most; never none.
+  package let strings: [String]
 
-  /// Nil where the text has anything but ASCII.
+  /// Splits the text at 255 octets. Nil where it has anything but ASCII.
   package init?(ascii text: String) {
-    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-    self.text = text
-  }
-
-  /// The text split at 255 octets; one empty string where the text is empty.
-  package var strings: [String] {
     let octets = Array(text.utf8)
-    guard octets.count > Self.maximumStringLength else { return [text] }
-    return stride(from: 0, to: octets.count, by: Self.maximumStringLength).map { start in
+    guard octets.allSatisfy({ $0 < 0x80 }) else { return nil }
+    guard octets.count > Self.maximumStringLength else {
+      strings = [text]
+      return
+    }
+    strings = stride(from: 0, to: octets.count, by: Self.maximumStringLength).map { start in
       let end = min(start + Self.maximumStringLength, octets.count)
       return String(decoding: octets[start..<end], as: UTF8.self)
     }
   }
+
+  /// Keeps the strings as a zone has them, so that a change takes away just what is there. Nil
+  /// where one is too long or has anything but ASCII.
+  package init?(strings: [[UInt8]]) {
+    guard
+      strings.allSatisfy({ string in
+        string.count <= Self.maximumStringLength && string.allSatisfy { $0 < 0x80 }
+      })
+    else { return nil }
+    self.strings = strings.isEmpty ? [""] : strings.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  package var text: String { strings.count == 1 ? strings[0] : strings.joined() }
 
   /// The strings in quotes with blanks between them; inside, `\` and `"` are escaped, and what
   /// does not print stands as `\DDD`.
@@ -39,6 +51,13 @@ package struct TXTValue: Hashable, Sendable {
     result.append(0x22)
     return String(decoding: result, as: UTF8.self)
   }
+}
+
+/// Where the text is split has no meaning to those who read it (RFC 7208 §3.3, RFC 6376 §3.6.2.2).
+extension TXTValue {
+  package static func == (left: Self, right: Self) -> Bool { left.text == right.text }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 extension TXTValue: CustomStringConvertible {

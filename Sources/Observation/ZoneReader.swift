@@ -248,14 +248,12 @@ private enum LDNSData {
       let name = unsafe WireName.text(WireName.bytes(host))
       return unsafe (.mx, .mx(preference: ldns_rdf2native_int16(field), host: name))
     case LDNS_RR_TYPE_TXT:
-      var octets: [UInt8] = []
+      var strings: [[UInt8]] = []
       for index in 0..<count {
         guard let field = unsafe ldns_rr_rdf(record, index) else { return nil }
-        octets += unsafe WireName.bytes(field).dropFirst()
+        strings.append(unsafe Array(WireName.bytes(field).dropFirst()))
       }
-      if octets.allSatisfy({ $0 < 0x80 }),
-        let value = TXTValue(ascii: String(decoding: octets, as: UTF8.self))
-      {
+      if let value = TXTValue(strings: strings) {
         return (.txt, .txt(value))
       }
       return unsafe (.txt, .other(type: "TXT", text: text(record, count)))

@@ -57,4 +57,11 @@ package struct RecordChange: Sendable {
       before: RecordSet(owner: owner, type: type, ttl: ttl, data: after), isZoneKnown: true,
       removed: added, added: removed, ttl: before?.ttl ?? ttl, span: span)
   }
+
+  /// Takes away what the change brought: the way back where nobody knows what was there before.
+  package var withdrawal: RecordChange {
+    RecordChange(
+      owner: owner, type: type, purpose: purpose, before: nil, isZoneKnown: false,
+      removed: added, added: [], ttl: ttl, span: span)
+  }
 }

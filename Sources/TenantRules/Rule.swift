@@ -64,6 +64,7 @@ package enum TenantRules {
     .zoneSPF, .spfTerms, .movingMX, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys,
     .dmarcPolicy,
     .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .notInThisRelease,
+    .formNeedsZone,
     .spfSenders, .spfWithoutEffect, .misplacedRecords, .dkimSelectors, .dmarcToday, .dmarcStages,
     .noDMARC, .transport,
     // Planning

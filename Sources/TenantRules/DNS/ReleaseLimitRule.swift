@@ -5,7 +5,7 @@ internal import Wording
 
 extension Rule {
   /// What the language has and this release does not do.
-  static let notInThisRelease = Rule([.snapshotNotRead, .formatNotWritten]) { input, bag in
+  static let notInThisRelease = Rule([.snapshotNotRead]) { input, bag in
     for domain in input.tenant.domains {
       if let zone = domain.zone, case .snapshot = zone.value {
         bag.add(
@@ -15,16 +15,6 @@ extension Rule {
               ja: "このリリースはsnapshotを読まない", en: "this release does not read snapshots"),
             help: .init(
               ja: "zone: { file: … } でゾーンファイルを指す", en: "name a zone file by zone: { file: … }")))
-      }
-      for format in domain.publish where format.value != .bind {
-        bag.add(
-          Diagnostic(
-            .formatNotWritten, at: format.span,
-            .init(
-              ja: "このリリースは「\(format.value.rawValue)」の形式を出力しない",
-              en: "this release does not write the form \"\(format.value.rawValue)\""),
-            help: .init(
-              ja: "出力されるゾーンファイル(bind)を使う", en: "use the zone files (bind) that are written")))
       }
     }
   }
@@ -40,11 +30,4 @@ extension DiagnosticCode {
         "To skip the snapshot silently would be to write records without knowing today's SPF. This release takes zone files."
     ),
     example: "zone: { snapshot: dns/snapshot.json }")
-  static let formatNotWritten = DiagnosticCode(
-    3056, .note,
-    title: .init(ja: "出力されない形式", en: "a form that is not written"),
-    explanation: .init(
-      ja: "publish の形式のうち、このリリースが出力するのは bind だけです。ほかの形式は書いておいてもかまいません。",
-      en: "Of the forms of publish this release writes bind only. The others may stay."),
-    example: "publish: [bind, octodns]")
 }

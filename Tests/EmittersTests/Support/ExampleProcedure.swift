@@ -21,10 +21,11 @@ struct ExampleProcedure {
   /// - Parameters:
   ///   - zones: zone files by domain, as A-labels; other zones are unknown.
   ///   - files: what tenant.yaml refers to, by path.
+  ///   - publishing: whether every form of DNS is written, whatever the text asks for.
   ///   - settings: settings in place of those of the text, for what no reader lets through.
   init(
     _ yaml: String, zones: [String: String] = [:], files: [String: String] = [:],
-    settings: Settings? = nil
+    settings: Settings? = nil, publishing: Bool = false
   ) throws {
     var bag = DiagnosticBag()
     var sources = SourceSet([SourceFile(name: "tenant.yaml", text: yaml)])
@@ -40,12 +41,13 @@ struct ExampleProcedure {
     }
     let keys = TenantReader.resolve(
       &tenant, references: reading.references, files: referenced, sources: sources, into: &bag)
-    if let settings {
+    if settings != nil || publishing {
       tenant = Tenant(
         header: TenantHeader(id: tenant.id, name: tenant.name, language: tenant.language),
         contacts: tenant.contacts, contract: tenant.contract, notice: tenant.notice,
         gateway: tenant.gateway, mailServers: tenant.mailServers, pilot: tenant.pilot,
-        domains: tenant.domains, groups: tenant.groups, settings: settings)
+        domains: publishing ? tenant.domains.map(\.publishingAll) : tenant.domains,
+        groups: tenant.groups, settings: settings ?? tenant.settings)
     }
     var contents: [DomainName: ZoneContents] = [:]
     for (name, text) in zones {
