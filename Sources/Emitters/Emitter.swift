@@ -13,6 +13,8 @@ package struct Emitter: Sendable {
   package static let all: [Emitter] = [
     .login,
     .zones,
+    .octodns,
+    .terraform,
     .updates,
     .recordPages,
     .dkimSheet,

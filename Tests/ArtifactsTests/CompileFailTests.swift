@@ -4,7 +4,7 @@ import Testing
 
 /// What must not compile: text that is known only at run time, as text of an output language.
 @Suite struct CompileFailTests {
-  private static let files = ["PowerShell", "Zone", "Postfix", "Markdown", "Path", "Cells"]
+  private static let files = ["PowerShell", "Zone", "Postfix", "Markdown", "Path", "Cells", "HCL"]
 
   @Test(arguments: files)
   func isRefused(file: String) throws {

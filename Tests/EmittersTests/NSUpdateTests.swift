@@ -9,85 +9,18 @@ import Testing
 
 @Suite("A real BIND takes the updates")
 struct NSUpdateTests {
-  /// A zone that a procedure changes.
-  private struct Case {
-    let name: String
-    let procedure: ExampleProcedure
-    let zone: String
-    let text: String
-  }
-
-  /// Every zone of the examples, and one with what is odd.
-  private static func cases() throws -> [Case] {
-    var all: [Case] = []
-    for name in ExampleFolder.names {
-      let example = try ExampleFolder(name)
-      for (zone, text) in example.zones.sorted(by: { $0.key < $1.key }) {
-        all.append(Case(name: name, procedure: example.procedure, zone: zone, text: text))
-      }
-    }
-    let odd = try ExampleProcedure(
-      ExampleProcedure.head(ExampleProcedure.both) + oddDomain, zones: ["odd.example": oddZone],
-      files: ["keys/long.pem": longKey], publishing: true)
-    all.append(Case(name: "odd", procedure: odd, zone: "odd.example", text: oddZone))
-    return all
-  }
-
-  private static let oddDomain = """
-    domains:
-      - name: odd.example
-        deliveryHost: mail.odd.example
-        zone: { file: zones/odd.example.zone }
-        spf: { senders: ["ip4:203.0.113.80"] }
-        dkim: [{ selector: mg, publicKey: keys/long.pem }]
-        dmarc: { policy: none, aggregateReports: ["mailto:d@odd.example"] }
-        tlsReports: ["mailto:t@odd.example"]
-
-    """
-
-  private static let oddZone = """
-    $ORIGIN odd.example.
-    $TTL 1h
-    @ IN SOA ns root (
-        7 ; serial
-        2h 15m 2w 5m )
-      IN NS ns
-    ns A 192.0.2.53
-    mail 77 A 203.0.113.80
-    @ 4321 IN TXT "v=spf1 ip4:203.0.11" "3.80 mx" " ~all"
-    @ 4321 IN TXT "quote \\" backslash \\\\ semicolon ; \\195\\169 (paren"
-    @ 4321 IN TXT google-site-verification=abc "" "x"
-    @ 4321 IN TXT "\(String(repeating: "k", count: 255))" "\(String(repeating: "l", count: 40))"
-    @ 86399 IN MX 0 mail
-    @ 86399 IN MX 10 backup.elsewhere.example.
-    @ IN CAA 0 issue "ca.example"
-    _dmarc IN TXT "v=DMARC1; p=none; rua=mailto:old@odd.example"
-    *.wild IN TXT "v=spf1 -all"
-    _sip._tcp IN SRV 1 2 5060 sip
-
-    """
-
-  private static let longKey: String = {
-    let verdict = try? Judge.run(
-      "/usr/bin/openssl", ["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:4096"])
-    let key = (verdict?.output).map { Array($0) } ?? []
-    let half = try? Judge.run("/usr/bin/openssl", ["pkey", "-pubout"], input: key)
-    return String(decoding: half?.output ?? Data(), as: UTF8.self)
-  }()
-
   @Test(
     "each stage gives the wanted sets and no more; again or elsewhere refused; then all the way back"
   )
   func stages() throws {
     var counts = (zones: 0, applied: 0, refused: 0, back: 0)
-    for example in try Self.cases() {
-      let domain = try #require(
-        example.procedure.procedure.domains.first { $0.domain.name.value.ascii == example.zone })
+    for example in try LiveZone.all() {
+      let domain = try example.domain
       try NameServer.run(zones: [example.zone: example.text]) { server in
         counts.zones += 1
         var states = [try server.transfer(example.zone)]
         for stage in domain.stages {
-          let script = try example.procedure.text(stage.path(back: false))
+          let script = try example.example.text(stage.path("nsupdate", ".nsupdate", back: false))
           guard script.contains("\nsend\n") else { continue }
           let before = try server.transfer(example.zone)
           let verdict = try server.update(script)
@@ -108,7 +41,7 @@ struct NSUpdateTests {
           }
         }
         for stage in domain.stages.reversed() {
-          let script = try example.procedure.text(stage.path(back: true))
+          let script = try example.example.text(stage.path("nsupdate", ".nsupdate", back: true))
           guard script.contains("\nsend\n") else { continue }
           #expect(try server.transfer(example.zone) == states.removeLast())
           try refuseElsewhere(script, stage, server, &counts.refused)
@@ -152,9 +85,9 @@ struct NSUpdateTests {
   func unknown() throws {
     let yaml =
       ExampleProcedure.head(ExampleProcedure.both)
-      + Self.oddDomain.replacing("    zone: { file: zones/odd.example.zone }\n", with: "")
+      + LiveZone.oddDomain.replacing("    zone: { file: zones/odd.example.zone }\n", with: "")
     let example = try ExampleProcedure(
-      yaml, files: ["keys/long.pem": Self.longKey], publishing: true)
+      yaml, files: ["keys/long.pem": LiveZone.longKey], publishing: true)
     let script = try example.text("2-sender-authentication/nsupdate/odd.example.nsupdate")
     let orders = script.split(separator: "\n").filter { !$0.hasPrefix(";") }
     #expect(orders.allSatisfy { !$0.hasPrefix("update delete") && !$0.contains("v=spf1") })
@@ -184,31 +117,5 @@ struct NSUpdateTests {
       #expect(try server.update(script).status != 0)
       #expect(try server.transfer("odd.example") == before)
     }
-  }
-}
-
-extension ZoneStage {
-  fileprivate func path(back: Bool) -> String {
-    let step =
-      switch kind.step {
-      case .senderAuthentication: "2-sender-authentication"
-      case .ttl: "4-ttl"
-      case .mxCutover: "6-mx-cutover"
-      default: "8-afterwards"
-      }
-    return (back ? "rollback/" : "") + step + "/nsupdate\(kind.suffix)/\(zone.ascii).nsupdate"
-  }
-
-  /// The zone after the stage: the sets of the stage as they are meant, all else as it was.
-  fileprivate func wanted(in zone: [String]) -> [String] {
-    var lines = zone
-    for change in changes {
-      let head = change.owner.absolute + " "
-      lines.removeAll { $0.hasPrefix(head) && $0.split(separator: " ")[3] == "\(change.type)" }
-      lines += (change.afterSet?.data ?? []).map {
-        "\(head)\(change.ttl) IN \(change.type) \($0.presentation)"
-      }
-    }
-    return lines.sorted()
   }
 }

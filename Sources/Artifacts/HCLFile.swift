@@ -1,0 +1,114 @@
+/// Marks text of HCL, Terraform's language.
+package enum HCLSyntax: OutputSyntax {
+  package static func joint(_ left: UInt8, _ right: UInt8) -> StaticString? { nil }
+}
+
+/// An expression of HCL: a reference, or text in quotes with references in it.
+package typealias HCLText = OutputText<HCLSyntax>
+
+extension OutputText.Interpolation where Syntax == HCLSyntax {
+  package mutating func appendInterpolation(_ name: HCLName) { append(escaped: name.text) }
+
+  /// A string in double quotes.
+  package mutating func appendInterpolation(quoted value: String) {
+    append(escaped: "\"" + HCLFile.escaped(value) + "\"")
+  }
+
+  /// A part of a string, whose quotes the literals beside it write.
+  package mutating func appendInterpolation(part value: String) {
+    append(escaped: HCLFile.escaped(value))
+  }
+
+  @available(*, unavailable, message: "write \\(HCLName(…)) for a name, \\(quoted: …) for text")
+  package mutating func appendInterpolation(_ text: String) {}
+}
+
+/// An identifier that stands for the name of a record or a zone.
+package struct HCLName: Equatable, Sendable {
+  package let text: String
+
+  /// Letters, digits and hyphens stay; a full stop becomes `_`, an underscore two of them, `*`
+  /// `star`; whatever else there is goes. The kind in front keeps it from beginning with a digit.
+  package init(_ kind: StaticString, _ name: String) {
+    var text = kind.description + "_"
+    for scalar in name.lowercased().unicodeScalars {
+      switch scalar {
+      case "a"..."z", "0"..."9", "-": text.unicodeScalars.append(scalar)
+      case ".": text += "_"
+      case "_": text += "__"
+      case "*": text += "star"
+      default: break
+      }
+    }
+    self.text = text
+  }
+}
+
+/// Terraform's configuration: comments and blocks. ASCII except in comments, LF.
+package struct HCLFile: ArtifactDocument {
+  /// What an attribute is set to.
+  package enum Value: Sendable {
+    case text(String)
+    case number(Int)
+    case expression(HCLText)
+    case list([String])
+  }
+
+  private var lines: [String] = []
+
+  package init() {}
+
+  package mutating func blank() { lines.append("") }
+
+  package mutating func comment(_ text: String) {
+    let line = text.asCommentLine
+    lines.append(line.isEmpty ? "#" : "# " + line)
+  }
+
+  /// - Parameter head: the block's type with its labels.
+  package mutating func block(_ head: HCLText, _ attributes: [(StaticString, Value)]) {
+    if let last = lines.last, !last.isEmpty { blank() }
+    lines.append(head.text + " {")
+    let width = attributes.map { $0.0.description.utf8.count }.max() ?? 0
+    for (name, value) in attributes {
+      let start = "  " + name.description.padded(to: width) + " = "
+      switch value {
+      case .text(let text): lines.append(start + "\"" + Self.escaped(text) + "\"")
+      case .number(let number): lines.append(start + String(number))
+      case .expression(let expression): lines.append(start + expression.text)
+      case .list(let items):
+        lines.append(start + "[")
+        lines += items.map { "    \"" + Self.escaped($0) + "\"," }
+        lines.append("  ]")
+      }
+    }
+    lines.append("}")
+  }
+
+  package var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+
+  /// The inside of a quoted template, in which `${` and `%{` would begin what Terraform evaluates.
+  static func escaped(_ value: String) -> String {
+    var result = ""
+    var previous: Unicode.Scalar? = nil
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case "{" where previous == "$" || previous == "%":
+        // The doubled sign is the escape; a further one in front stands for itself.
+        result.unicodeScalars.append(previous ?? "$")
+        result += "{"
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+      previous = scalar
+    }
+    return result
+  }
+}

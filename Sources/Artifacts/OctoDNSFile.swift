@@ -1,0 +1,101 @@
+internal import SourceText
+
+/// A zone as octoDNS's YamlProvider reads it, with `escaped_semicolons: true`. ASCII, LF.
+package struct OctoDNSFile: ArtifactDocument {
+  /// The data of a record set.
+  package enum Values: Sendable {
+    case exchangers([(preference: UInt16, host: String)])
+    case texts([Text])
+    /// Absolute, with a trailing dot.
+    case target(String)
+  }
+
+  /// The text of a TXT record that octoDNS keeps as it is.
+  package struct Text: Sendable {
+    fileprivate let value: String
+
+    /// Nil for text that octoDNS would read as another: it takes a quote at the beginning and a
+    /// quote, blank, quote as its own, and a backslash as the beginning of an escape.
+    package init?(_ text: String) {
+      guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x5C }),
+        text.utf8.first != 0x22, !Array(text.utf8).contains([0x22, 0x20, 0x22])
+      else { return nil }
+      value = text.split(separator: ";", omittingEmptySubsequences: false).joined(separator: "\\;")
+    }
+  }
+
+  private var head: [String] = []
+  private var owners: [(name: String, lines: [String])] = []
+
+  package init() {}
+
+  package mutating func comment(_ text: String) {
+    let line = text.asCommentLine
+    head.append(line.isEmpty ? "#" : "# " + line)
+  }
+
+  /// - Parameters:
+  ///   - owner: relative to the zone, empty for the zone itself.
+  ///   - ttl: in seconds.
+  package mutating func set(owner: String, ttl: UInt32, type: ZoneToken, values: Values) {
+    var lines = ["  - ttl: \(ttl)", "    type: \(type.text)"]
+    switch values {
+    case .target(let target): lines.append("    value: \(YAMLScalar(target).text)")
+    case .texts(let texts):
+      lines.append("    values:")
+      lines += texts.map { "      - " + YAMLScalar.quoted($0.value) }
+    case .exchangers(let exchangers):
+      lines.append("    values:")
+      for exchanger in exchangers {
+        lines.append("      - exchange: \(YAMLScalar(exchanger.host).text)")
+        lines.append("        preference: \(exchanger.preference)")
+      }
+    }
+    if let place = owners.firstIndex(where: { $0.name == owner }) {
+      owners[place].lines += lines
+    } else {
+      owners.append((owner, lines))
+    }
+  }
+
+  package var bytes: [UInt8] {
+    var lines = head + ["---"]
+    // octoDNS wants the names in its order.
+    for owner in owners.sorted(by: { $0.name.isNaturallyBefore($1.name) }) {
+      lines.append(YAMLScalar.quoted(owner.name) + ":")
+      lines += owner.lines
+    }
+    if owners.isEmpty { lines.append("{}") }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+}
+
+extension String {
+  /// The order of people: runs of digits count as numbers.
+  fileprivate func isNaturallyBefore(_ other: String) -> Bool {
+    for (left, right) in zip(naturalParts, other.naturalParts) where left != right {
+      // Text and digits alternate and text is first, so that both are of one kind.
+      if left.utf8.first.map({ (0x30...0x39).contains($0) }) == true, left.count != right.count {
+        return left.count < right.count
+      }
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+    return naturalParts.count < other.naturalParts.count
+  }
+
+  private var naturalParts: [String] {
+    var parts = [""]
+    var isDigits = false
+    for scalar in unicodeScalars {
+      let isDigit = ("0"..."9").contains(scalar)
+      if isDigit != isDigits {
+        parts.append("")
+        isDigits = isDigit
+      }
+      // Zeros in front have no weight.
+      if isDigit, parts[parts.count - 1] == "0" { parts[parts.count - 1] = "" }
+      parts[parts.count - 1].unicodeScalars.append(scalar)
+    }
+    return parts
+  }
+}

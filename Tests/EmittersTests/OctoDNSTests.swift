@@ -1,0 +1,85 @@
+import Foundation
+import Emitters
+import MailRecords
+import Procedure
+import TestSupport
+import Testing
+
+@Suite("octoDNS reads what mgc writes for it")
+struct OctoDNSTests {
+  private struct Result: Decodable {
+    let applied: Int
+    let left: Int
+    let zone: [String]
+  }
+
+  private struct Request: Encodable {
+    let zone: String
+    let port: UInt16
+    let overlays: [String]
+  }
+
+  private static func apply(
+    _ overlays: [String], to zone: LiveZone
+  ) throws -> [Result] {
+    try NameServer.run(zones: [zone.zone: zone.text]) { server in
+      let request = Request(zone: zone.zone, port: server.port, overlays: overlays)
+      return try Judge.read(
+        "octodns_apply.py", input: Array(JSONEncoder().encode(request)), as: [Result].self)
+    }
+  }
+
+  @Test("each stage gives the wanted sets and no more, a second plan is empty, and the way back")
+  func stages() throws {
+    var counts = (zones: 0, applied: 0, changes: 0)
+    for zone in try LiveZone.all() where zone.name != "odd" {
+      let stages = try zone.domain.stages
+      func text(_ stage: ZoneStage, back: Bool) throws -> String {
+        try zone.example.text(stage.path("octodns", ".yaml", back: back))
+      }
+      let overlays =
+        try stages.map { try text($0, back: false) }
+        + stages.reversed().map { try text($0, back: true) }
+      let results = try Self.apply(overlays, to: zone)
+      counts.zones += 1
+      for (number, stage) in stages.enumerated() {
+        let result = results[number + 1]
+        #expect(
+          result.zone
+            == stage.wanted(in: results[number].zone, typeField: 2) { change, datum in
+              let text = if case .txt(let value) = datum { value.text } else { datum.presentation }
+              return "\(change.owner.absolute) \(change.ttl) \(change.type) \(text)"
+            }, "\(zone.name) \(stage.kind)")
+        #expect(result.left == 0)
+        counts.applied += 1
+        counts.changes += result.applied
+        // The way back from this stage gives what was before it.
+        let back = results[results.count - 1 - number]
+        #expect(back.zone == results[number].zone, "\(zone.name) \(stage.kind) back")
+        #expect(back.left == 0)
+      }
+    }
+    print(
+      "octoDNS: \(counts.zones) zones, \(counts.applied) stages with \(counts.changes) changes,",
+      "each with an empty second plan, and back")
+    #expect(counts.applied >= 12)
+  }
+
+  @Test("what octoDNS cannot hold is a comment, and so is what nobody has seen")
+  func commented() throws {
+    let zone = try LiveZone.odd()
+    let stage = try #require(zone.domain.stages.first)
+    let text = try zone.example.text(stage.path("octodns", ".yaml", back: false))
+    #expect(text.contains("# not here: odd.example. TXT, for octoDNS cannot hold"))
+    #expect(text.contains("\n'_dmarc':\n"))
+    let yaml =
+      ExampleProcedure.head(ExampleProcedure.both)
+      + LiveZone.oddDomain.replacing("    zone: { file: zones/odd.example.zone }\n", with: "")
+    let unknown = try ExampleProcedure(
+      yaml, files: ["keys/long.pem": LiveZone.longKey], publishing: true)
+    for step in ["2-sender-authentication", "4-ttl", "6-mx-cutover"] {
+      let text = try unknown.text("\(step)/octodns/odd.example.yaml")
+      #expect(text.hasSuffix("---\n{}\n") && text.contains("does not know what the zone holds"))
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import MailRecords
+import Procedure
+import SourceText
+import TenantModel
+import TestSupport
+import Testing
+
+/// A zone that real servers and tools are made to change by what mgc writes.
+struct LiveZone {
+  /// Whose zone it is.
+  let name: String
+  let example: ExampleProcedure
+  let zone: String
+  let text: String
+
+  /// Every zone of the examples, and one with what is odd.
+  static func all() throws -> [LiveZone] {
+    var all: [LiveZone] = []
+    for name in ExampleFolder.names {
+      let folder = try ExampleFolder(name)
+      for (zone, text) in folder.zones.sorted(by: { $0.key < $1.key }) {
+        all.append(LiveZone(name: name, example: folder.procedure, zone: zone, text: text))
+      }
+    }
+    return all + [try odd()]
+  }
+
+  static func odd() throws -> LiveZone {
+    let example = try ExampleProcedure(
+      ExampleProcedure.head(ExampleProcedure.both) + oddDomain, zones: ["odd.example": oddZone],
+      files: ["keys/long.pem": longKey], publishing: true)
+    return LiveZone(name: "odd", example: example, zone: "odd.example", text: oddZone)
+  }
+
+  var domain: DomainChanges {
+    get throws {
+      try #require(
+        example.procedure.domains.first { $0.domain.name.value.ascii == zone })
+    }
+  }
+
+  static let oddDomain = """
+    domains:
+      - name: odd.example
+        deliveryHost: mail.odd.example
+        zone: { file: zones/odd.example.zone }
+        spf: { senders: ["ip4:203.0.113.80"] }
+        dkim: [{ selector: mg, publicKey: keys/long.pem }]
+        dmarc: { policy: none, aggregateReports: ["mailto:d@odd.example"] }
+        tlsReports: ["mailto:t@odd.example"]
+
+    """
+
+  static let oddZone = """
+    $ORIGIN odd.example.
+    $TTL 1h
+    @ IN SOA ns root (
+        7 ; serial
+        2h 15m 2w 5m )
+      IN NS ns
+    ns A 192.0.2.53
+    mail 77 A 203.0.113.80
+    @ 4321 IN TXT "v=spf1 ip4:203.0.11" "3.80 mx" " ~all"
+    @ 4321 IN TXT "quote \\" backslash \\\\ semicolon ; \\195\\169 (paren"
+    @ 4321 IN TXT google-site-verification=abc "" "x"
+    @ 4321 IN TXT "\(String(repeating: "k", count: 255))" "\(String(repeating: "l", count: 40))"
+    @ 86399 IN MX 0 mail
+    @ 86399 IN MX 10 backup.elsewhere.example.
+    @ IN CAA 0 issue "ca.example"
+    _dmarc IN TXT "v=DMARC1; p=none; rua=mailto:old@odd.example"
+    *.wild IN TXT "v=spf1 -all"
+    _sip._tcp IN SRV 1 2 5060 sip
+
+    """
+
+  static let longKey: String = {
+    let verdict = try? Judge.run(
+      "/usr/bin/openssl", ["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:4096"])
+    let key = (verdict?.output).map { Array($0) } ?? []
+    let half = try? Judge.run("/usr/bin/openssl", ["pkey", "-pubout"], input: key)
+    return String(decoding: half?.output ?? Data(), as: UTF8.self)
+  }()
+}
+
+extension ZoneStage {
+  /// Where the stage is in a form that has a folder of its own.
+  func path(_ form: String, _ ending: String, back: Bool) -> String {
+    let step =
+      switch kind.step {
+      case .senderAuthentication: "2-sender-authentication"
+      case .ttl: "4-ttl"
+      case .mxCutover: "6-mx-cutover"
+      default: "8-afterwards"
+      }
+    return (back ? "rollback/" : "") + "\(step)/\(form)\(kind.suffix)/\(zone.ascii)\(ending)"
+  }
+
+  /// The zone after the stage, by the lines of before: the sets of the stage as they are meant, all
+  /// else as it was.
+  func wanted(
+    in zone: [String], typeField: Int = 3,
+    line: (RecordChange, RecordData) -> String = {
+      "\($0.owner.absolute) \($0.ttl) IN \($0.type) \($1.presentation)"
+    }
+  ) -> [String] {
+    var lines = zone
+    for change in changes {
+      let head = change.owner.absolute + " "
+      lines.removeAll {
+        $0.hasPrefix(head) && $0.split(separator: " ")[typeField] == "\(change.type)"
+      }
+      lines += (change.afterSet?.data ?? []).map { line(change, $0) }
+    }
+    return lines.sorted()
+  }
+}
