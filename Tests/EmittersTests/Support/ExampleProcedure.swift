@@ -17,6 +17,8 @@ struct ExampleProcedure {
   }
 
   let procedure: Procedure
+  /// What the zones hold, by domain as A-label.
+  let zoneContents: [String: ZoneContents]
 
   /// - Parameters:
   ///   - zones: zone files by domain, as A-labels; other zones are unknown.
@@ -59,6 +61,7 @@ struct ExampleProcedure {
       }
       contents[origin] = zone.contents
     }
+    zoneContents = contents.reduce(into: [:]) { $0[$1.key.ascii] = $1.value }
     switch Requirements(of: tenant) {
     case .met(let services):
       procedure = Procedure(tenant, services: services, keys: keys, zones: contents)

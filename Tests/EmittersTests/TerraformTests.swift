@@ -1,0 +1,156 @@
+import Artifacts
+import Emitters
+import Foundation
+import MailRecords
+import Procedure
+import TestSupport
+import Testing
+
+@Suite("Terraform reads what mgc writes for it")
+struct TerraformTests {
+  private struct Result: Decodable {
+    let applied: Int
+    let planned: Int
+    let sets: [RecordSetLine]
+  }
+
+  /// A set as Route 53 has it: name, type, TTL, values.
+  private struct RecordSetLine: Codable, Equatable {
+    let name: String
+    let type: String
+    let ttl: UInt32
+    let values: [String]
+
+    init(_ set: RecordSet) {
+      name = set.owner.absolute
+      type = set.type.description
+      ttl = set.ttl.seconds
+      values = set.data.map(\.presentation).sorted()
+    }
+
+    init(from decoder: any Decoder) throws {
+      var container = try decoder.unkeyedContainer()
+      name = try container.decode(String.self)
+      type = try container.decode(String.self)
+      ttl = try container.decode(UInt32.self)
+      values = try container.decode([String].self)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.unkeyedContainer()
+      try container.encode(name)
+      try container.encode(type)
+      try container.encode(ttl)
+      try container.encode(values)
+    }
+  }
+
+  private struct Request: Encodable {
+    let zone: String
+    let variable: String
+    let sets: [RecordSetLine]
+    let files: [String]
+    let plugins: String
+  }
+
+  /// A folder with the AWS provider, where Terraform looks for one; nil where there is none.
+  private static let plugins: String? = {
+    let environment = ProcessInfo.processInfo.environment
+    let home = environment["HOME"] ?? "/root"
+    let places =
+      [environment["MGC_TERRAFORM_PLUGINS"]].compactMap { $0 } + [
+        "\(home)/.terraform.d/plugins", "/usr/local/share/terraform/plugins",
+        "/usr/share/terraform/plugins", "/opt/tf-plugins",
+      ]
+    return places.first {
+      FileManager.default.fileExists(atPath: $0 + "/registry.terraform.io/hashicorp/aws")
+    }
+  }()
+
+  private static let hasTerraform: Bool = {
+    let verdict = try? Judge.run("/usr/bin/env", ["terraform", "version"])
+    return verdict?.status == 0
+  }()
+
+  @Test("its provider applies each stage on a mock Route 53, plans nothing after it, and goes back")
+  func stages() throws {
+    guard let plugins = Self.plugins, Self.hasTerraform else {
+      // The files are read by an HCL parser in the other test in any case.
+      print("Terraform: no AWS provider here; the files were read by an HCL parser only")
+      return
+    }
+    let zone = try #require(try LiveZone.all().first { $0.name == "kaede-trading" })
+    let stages = try zone.domain.stages
+    let contents = try #require(zone.example.zoneContents[zone.zone])
+    let texts =
+      try stages.map { try zone.example.text($0.path("terraform-route53", ".tf", back: false)) }
+      + stages.reversed().map {
+        try zone.example.text($0.path("terraform-route53", ".tf", back: true))
+      }
+    let request = Request(
+      zone: zone.zone, variable: HCLName("zone_id", zone.zone).text,
+      sets: contents.sets.filter { $0.type == .mx || $0.type == .txt }.map(RecordSetLine.init),
+      files: texts, plugins: plugins)
+    let results = try Judge.read(
+      "terraform_apply.py", input: Array(JSONEncoder().encode(request)), as: [Result].self)
+    #expect(results.allSatisfy { $0.applied == 0 && $0.planned == 0 })
+    for (number, stage) in stages.enumerated() {
+      var wanted = results[number].sets
+      for change in stage.changes {
+        wanted.removeAll {
+          $0.name == change.owner.absolute && $0.type == change.type.description
+        }
+        wanted += change.afterSet.map { [RecordSetLine($0)] } ?? []
+      }
+      wanted.sort { ($0.name, $0.type) < ($1.name, $1.type) }
+      #expect(results[number + 1].sets == wanted, "\(stage.kind)")
+    }
+    for (number, result) in results.reversed().dropLast(stages.count + 1).enumerated() {
+      #expect(result.sets == results[number].sets, "back \(number)")
+    }
+    print("Terraform: \(stages.count) stages applied, each with an empty plan, and back")
+  }
+
+  @Test("an HCL parser reads each file as the sets that are meant, hostile text among them")
+  func parser() throws {
+    var files = 0
+    var sets = 0
+    for zone in try LiveZone.all() {
+      for stage in try zone.domain.stages {
+        for (back, meant) in [(false, stage.after), (true, stage.before)] {
+          let text = try zone.example.text(stage.path("terraform-route53", ".tf", back: back))
+          let read = try Judge.read(
+            "hcl_reader.py", input: Array(text.utf8), as: [RecordSetLine].self)
+          let wanted = meant.compactMap { set -> RecordSetLine? in
+            guard let current = set.current,
+              !current.data.contains(where: { if case .other = $0 { true } else { false } })
+            else { return nil }
+            return RecordSetLine(current)
+          }
+          #expect(read.sorted { $0.name < $1.name } == wanted.sorted { $0.name < $1.name })
+          files += 1
+          sets += read.count
+        }
+      }
+    }
+    print("python-hcl2: \(files) files, \(sets) record sets")
+    #expect(sets > 50)
+  }
+
+  @Test("hostile text comes out of the parser as it went in")
+  func hostile() throws {
+    let values = HostileText.values().filter { !$0.isEmpty }
+    var file = HCLFile()
+    for (number, value) in values.enumerated() {
+      file.comment(value)
+      file.block(
+        "resource \"x\" \"\(HCLName("n", "\(number)"))\"",
+        [("value", .text(value)), ("all", .list([value, "${\(value)}", "%%{" + value]))])
+    }
+    let read = try Judge.read(
+      "hcl_reader.py", ["values"], input: file.bytes, as: [String: [String]].self)
+    for (number, value) in values.enumerated() {
+      #expect(read["n_\(number)"] == [value, value, "${\(value)}", "%%{" + value])
+    }
+  }
+}

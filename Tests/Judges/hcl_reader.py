@@ -1,0 +1,52 @@
+"""Reads Terraform's language by python-hcl2.
+
+Prints the record sets of aws_route53_record as [name, type, ttl, [value]], a TXT value in the quotes
+that the provider adds; with "values", the texts of the resources "x" by their names.
+"""
+
+import json
+import re
+import sys
+
+import hcl2
+
+text = sys.stdin.buffer.read().decode()
+tree = hcl2.loads(text)
+
+
+def name(key):
+    return key.strip('"')
+
+
+def plain(value):
+    """The text that a quoted template without references stands for."""
+    if value.startswith('"') and value.endswith('"'):
+        value = value[1:-1]
+    escapes = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+
+    def one(match):
+        found = match.group(0)
+        if found in ("$${", "%%{"):
+            return found[1:]
+        if found[1] == "u":
+            return chr(int(found[2:], 16))
+        return escapes[found[1]]
+
+    return re.sub(r'\\u[0-9a-f]{4}|\\[nrt"\\]|\$\$\{|%%\{', one, value)
+
+
+found = {}
+records = []
+for block in tree.get("resource", []):
+    for kind, named in block.items():
+        for label, body in named.items():
+            if name(kind) == "x":
+                found[name(label)] = [plain(body["value"])] + [plain(one) for one in body["all"]]
+            elif name(kind) == "aws_route53_record":
+                values = [plain(one) for one in body["records"]]
+                if plain(body["type"]) == "TXT":
+                    values = [f'"{one}"' for one in values]
+                records.append(
+                    [plain(body["name"]) + ".", plain(body["type"]), body["ttl"], sorted(values)]
+                )
+json.dump(found if "values" in sys.argv else records, sys.stdout)
