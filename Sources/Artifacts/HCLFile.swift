@@ -16,7 +16,16 @@ extension OutputText.Interpolation where Syntax == HCLSyntax {
 
   /// A part of a string, whose quotes the literals beside it write.
   package mutating func appendInterpolation(part value: String) {
-    append(escaped: HCLFile.escaped(value))
+    var text = HCLFile.escaped(value).unicodeScalars
+    // What stands beside it must not make a directive of it.
+    if text.first == "{" {
+      text.replaceSubrange(..<text.index(after: text.startIndex), with: "\\u007b".unicodeScalars)
+    }
+    if let last = text.last, last == "$" || last == "%" {
+      text.removeLast()
+      text += (last == "$" ? "\\u0024" : "\\u0025").unicodeScalars
+    }
+    append(escaped: String(text))
   }
 
   @available(*, unavailable, message: "write \\(HCLName(…)) for a name, \\(quoted: …) for text")
@@ -52,37 +61,51 @@ package struct HCLFile: ArtifactDocument {
     case number(Int)
     case expression(HCLText)
     case list([String])
+    /// A block without labels in place of an attribute.
+    case block([(StaticString, Value)])
+
+    fileprivate var isBlock: Bool { if case .block = self { true } else { false } }
   }
 
   private var lines: [String] = []
 
   package init() {}
 
-  package mutating func blank() { lines.append("") }
+  /// Sets off what follows; never two lines.
+  package mutating func blank() {
+    if let last = lines.last, !last.isEmpty { lines.append("") }
+  }
 
   package mutating func comment(_ text: String) {
     let line = text.asCommentLine
     lines.append(line.isEmpty ? "#" : "# " + line)
   }
 
+  /// A comment right above stays there.
+  ///
   /// - Parameter head: the block's type with its labels.
   package mutating func block(_ head: HCLText, _ attributes: [(StaticString, Value)]) {
-    if let last = lines.last, !last.isEmpty { blank() }
-    lines.append(head.text + " {")
-    let width = attributes.map { $0.0.description.utf8.count }.max() ?? 0
+    if let last = lines.last, !last.hasPrefix("#") { blank() }
+    add(head.text, attributes, indent: "")
+  }
+
+  private mutating func add(_ head: String, _ attributes: [(StaticString, Value)], indent: String) {
+    lines.append(indent + head + " {")
+    let width = attributes.lazy.filter { !$0.1.isBlock }.map { $0.0.description.utf8.count }.max()
     for (name, value) in attributes {
-      let start = "  " + name.description.padded(to: width) + " = "
+      let start = indent + "  " + name.description.padded(to: width ?? 0) + " = "
       switch value {
       case .text(let text): lines.append(start + "\"" + Self.escaped(text) + "\"")
       case .number(let number): lines.append(start + String(number))
       case .expression(let expression): lines.append(start + expression.text)
       case .list(let items):
         lines.append(start + "[")
-        lines += items.map { "    \"" + Self.escaped($0) + "\"," }
-        lines.append("  ]")
+        lines += items.map { indent + "    \"" + Self.escaped($0) + "\"," }
+        lines.append(indent + "  ]")
+      case .block(let inner): add(name.description, inner, indent: indent + "  ")
       }
     }
-    lines.append("}")
+    lines.append(indent + "}")
   }
 
   package var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }

@@ -1,13 +1,13 @@
 internal import SourceText
 
-/// A zone as octoDNS's YamlProvider reads it, with `escaped_semicolons: true`. ASCII, LF.
+/// A zone as octoDNS's YamlProvider reads it, with `escaped_semicolons: true`. ASCII except in
+/// comments, LF.
 package struct OctoDNSFile: ArtifactDocument {
   /// The data of a record set.
   package enum Values: Sendable {
-    case exchangers([(preference: UInt16, host: String)])
+    case exchangers([(preference: UInt16, host: ZoneName)])
     case texts([Text])
-    /// Absolute, with a trailing dot.
-    case target(String)
+    case target(ZoneName)
   }
 
   /// The text of a TXT record that octoDNS keeps as it is.
@@ -26,6 +26,7 @@ package struct OctoDNSFile: ArtifactDocument {
 
   private var head: [String] = []
   private var owners: [(name: String, lines: [String])] = []
+  private var places: [String: Int] = [:]
 
   package init() {}
 
@@ -35,26 +36,28 @@ package struct OctoDNSFile: ArtifactDocument {
   }
 
   /// - Parameters:
-  ///   - owner: relative to the zone, empty for the zone itself.
+  ///   - owner: relative to the zone; nil for the zone itself.
   ///   - ttl: in seconds.
-  package mutating func set(owner: String, ttl: UInt32, type: ZoneToken, values: Values) {
+  package mutating func set(owner: ZoneName?, ttl: UInt32, type: ZoneToken, values: Values) {
     var lines = ["  - ttl: \(ttl)", "    type: \(type.text)"]
     switch values {
-    case .target(let target): lines.append("    value: \(YAMLScalar(target).text)")
+    case .target(let target): lines.append("    value: \(YAMLScalar(target.text).text)")
     case .texts(let texts):
       lines.append("    values:")
       lines += texts.map { "      - " + YAMLScalar.quoted($0.value) }
     case .exchangers(let exchangers):
       lines.append("    values:")
       for exchanger in exchangers {
-        lines.append("      - exchange: \(YAMLScalar(exchanger.host).text)")
+        lines.append("      - exchange: \(YAMLScalar(exchanger.host.text).text)")
         lines.append("        preference: \(exchanger.preference)")
       }
     }
-    if let place = owners.firstIndex(where: { $0.name == owner }) {
+    let name = owner.map { String($0.text.dropLast()) } ?? ""
+    if let place = places[name] {
       owners[place].lines += lines
     } else {
-      owners.append((owner, lines))
+      places[name] = owners.count
+      owners.append((name, lines))
     }
   }
 

@@ -35,7 +35,8 @@ private struct OctoDNSOverlay {
     file.comment("    directory: THIS FOLDER")
     file.comment("    populate_should_replace: true")
     file.comment("    escaped_semicolons: true")
-    file.comment("Or copy each record set into your own file, in place of the one there.")
+    file.comment("Or copy each record set into your own file, in place of the one there. Without")
+    file.comment("either, octoDNS puts back what your own file has.")
     for set in sets { file.add(set) }
     for key in stage.waiting {
       let owner = key.selector.owner(in: stage.zone).absolute
@@ -49,12 +50,15 @@ extension OctoDNSFile {
   fileprivate mutating func add(_ set: ZoneStage.ManagedSet) {
     let name = "\(set.owner.absolute) \(set.type)"
     guard set.isKnown else {
-      comment("not here: \(name), for mgc does not know what the zone holds.")
-      comment("  Do it by hand, by the zone file of the same step.")
+      comment("not here: \(name), for mgc does not know what the zone holds. The key zone")
+      comment("  in tenant.yaml tells it. Till then do it by hand, by the zone file of the same")
+      comment("  step; if an earlier file of mgc has the record set, keep it.")
       return
     }
     guard let current = set.current else {
-      if set.original != nil { comment("remove: \(name), from your own file as well") }
+      if set.original != nil {
+        comment("remove: \(name), from your own file: a further source cannot take it away")
+      }
       return
     }
     guard let values = current.octodnsValues else {
@@ -63,8 +67,8 @@ extension OctoDNSFile {
       return
     }
     self.set(
-      owner: set.owner.isApex ? "" : set.owner.relative, ttl: current.ttl.seconds,
-      type: set.type.zoneToken, values: values)
+      owner: set.owner.isApex ? nil : ZoneName(presentation: set.owner.relative),
+      ttl: current.ttl.seconds, type: set.type.zoneToken, values: values)
   }
 }
 
@@ -72,14 +76,15 @@ extension RecordSet {
   /// Nil where octoDNS has no form for it.
   fileprivate var octodnsValues: OctoDNSFile.Values? {
     var texts: [OctoDNSFile.Text] = []
-    var exchangers: [(preference: UInt16, host: String)] = []
+    var exchangers: [(preference: UInt16, host: ZoneName)] = []
     for datum in data {
       switch datum {
       case .txt(let value):
         guard let text = OctoDNSFile.Text(value.text) else { return nil }
         texts.append(text)
-      case .mx(let preference, let host): exchangers.append((preference, host))
-      case .cname(let target): return .target(target)
+      case .mx(let preference, let host):
+        exchangers.append((preference, ZoneName(presentation: host)))
+      case .cname(let target): return .target(ZoneName(presentation: target))
       case .a, .aaaa, .ns, .other: return nil
       }
     }

@@ -179,6 +179,9 @@ private struct UseOrder {
       place = places[file.dropLast(suffix.count) + ".zone"] ?? place
       break
     }
+    if ZoneForm.isFolder(of: path), let stop = file.lastIndex(of: ".") {
+      place = places[file[..<stop] + ".zone"] ?? place
+    }
     return Key(place: place, name: Self.names.firstIndex(of: file) ?? Self.names.count)
   }
 }

@@ -13,8 +13,10 @@ extension Emitter {
       let state = TerraformState(procedure: procedure, stage: stage)
       return stage.artifacts(
         .terraform, ending: ".tf",
-        forward: state.file("After step \(stage.kind.step.number)", stage.after),
-        back: state.file("The way back from step \(stage.kind.step.number)", stage.before))
+        forward: state.file(
+          "After step \(stage.kind.step.number)", stage.after, inPlaceOf: stage.before),
+        back: state.file(
+          "The way back from step \(stage.kind.step.number)", stage.before, inPlaceOf: stage.after))
     }
   }
 }
@@ -25,52 +27,71 @@ private struct TerraformState {
 
   private var zoneID: HCLName { HCLName("zone_id", stage.zone.ascii) }
 
-  func file(_ title: String, _ sets: [ZoneStage.ManagedSet]) -> HCLFile {
+  /// - Parameter old: the same sets as the zone holds them until then.
+  func file(
+    _ title: String, _ sets: [ZoneStage.ManagedSet], inPlaceOf old: [ZoneStage.ManagedSet]
+  ) -> HCLFile {
     var file = HCLFile()
     file.comment("\(title): \(stage.kind.step.title.en)")
     file.comment("The zone \(stage.zone.ascii) of the tenant \(procedure.tenant.id.value).")
-    file.comment("Written by mgc, for Terraform 1.6 or later with the AWS provider. Only what mgc")
+    file.comment("Written by mgc, for Terraform 1.7 or later with the AWS provider. Only what mgc")
     file.comment("answers for: put it into your configuration in place of the file of an earlier")
-    file.comment("step. Records that were there before are taken over by the import blocks; where")
-    file.comment("your configuration has them already, take them out of it with \"terraform state")
-    file.comment("rm\", or write the values below into your own resources instead.")
+    file.comment("step. Never take that away without another: Terraform would delete the records.")
+    file.comment("Records that were there before are taken over by the import blocks. Where your")
+    file.comment("configuration has them already, first take your own resources out of it and,")
+    file.comment(
+      "by \"terraform state rm\", out of its state; or write the values below into them.")
     for key in stage.waiting {
       let owner = key.selector.owner(in: stage.zone).absolute
       file.comment("\(owner) TXT waits for the DKIM key: see dkim.md.")
     }
-    file.block(
-      "variable \"\(zoneID)\"",
-      [
-        ("description", .text("The id of the hosted zone \(stage.zone.ascii) in Route 53")),
-        ("type", .expression("string")),
-      ])
-    for set in sets { add(set, to: &file) }
+    file.blank()
+    if sets.contains(where: { $0.current?.route53Values != nil && $0.isKnown }) {
+      file.block(
+        "variable \"\(zoneID)\"",
+        [
+          ("description", .text("The id of the hosted zone \(stage.zone.ascii) in Route 53")),
+          ("type", .expression("string")),
+        ])
+    }
+    for (set, before) in zip(sets, old) {
+      // What an earlier file took away cannot be imported.
+      add(set, wasThere: set.original != nil && before.current != nil, to: &file)
+    }
     return file
   }
 
-  private func add(_ set: ZoneStage.ManagedSet, to file: inout HCLFile) {
+  private func add(_ set: ZoneStage.ManagedSet, wasThere: Bool, to file: inout HCLFile) {
     let owner = String(set.owner.absolute.dropLast())
-    func leaveOut(_ reason: String) {
-      file.blank()
-      file.comment("not here: \(owner) \(set.type), for \(reason).")
-      file.comment("  Do it by hand, by the zone file of the same step.")
+    let kind: StaticString =
+      switch set.type {
+      case .mx: "mx"
+      case .cname: "cname"
+      default: "txt"
+      }
+    let address: HCLText = "aws_route53_record.\(HCLName(kind, owner))"
+    guard set.isKnown else {
+      return file.leaveOut(
+        address, "\(owner) \(set.type)",
+        [
+          "mgc does not know what the zone holds. The key zone in",
+          "tenant.yaml tells it. Till then do it by hand, by the zone file of the same step.",
+        ])
     }
-    guard set.isKnown else { return leaveOut("mgc does not know what the zone holds") }
     guard let current = set.current else { return }
     guard let records = current.route53Values else {
-      return leaveOut("a text that is there has other characters than ASCII")
+      return file.leaveOut(
+        address, "\(owner) \(set.type)",
+        [
+          "a text that is there has other characters than ASCII.",
+          "Do it by hand, by the zone file of the same step.",
+        ])
     }
-    let name =
-      switch set.type {
-      case .mx: HCLName("mx", owner)
-      case .cname: HCLName("cname", owner)
-      default: HCLName("txt", owner)
-      }
-    if set.original != nil {
+    if wasThere {
       file.block(
         "import",
         [
-          ("to", .expression("aws_route53_record.\(name)")),
+          ("to", .expression(address)),
           (
             "id",
             .expression("\"${var.\(zoneID)}_\(part: owner)_\(part: set.type.description)\"")
@@ -78,12 +99,25 @@ private struct TerraformState {
         ])
     }
     file.block(
-      "resource \"aws_route53_record\" \"\(name)\"",
+      "resource \"aws_route53_record\" \"\(HCLName(kind, owner))\"",
       [
         ("zone_id", .expression("var.\(zoneID)")), ("name", .text(owner)),
         ("type", .text(set.type.description)), ("ttl", .number(Int(current.ttl.seconds))),
         ("records", .list(records)),
       ])
+  }
+}
+
+extension HCLFile {
+  /// A set that the file does not keep. Where an earlier file kept it, it stays as it is.
+  fileprivate mutating func leaveOut(_ address: HCLText, _ name: String, _ reason: [String]) {
+    blank()
+    comment("not here: \(name), for \(reason[0])")
+    for line in reason.dropFirst() { comment("  " + line) }
+    comment("Terraform leaves it as it is, even where an earlier file of mgc had it:")
+    block(
+      "removed",
+      [("from", .expression(address)), ("lifecycle", .block([("destroy", .expression("false"))]))])
   }
 }
 

@@ -20,6 +20,12 @@ enum ZoneForm: CaseIterable {
     case .table: "table"
     }
   }
+
+  /// Whether a file stands in the folder of a form.
+  static func isFolder(of path: ArtifactPath) -> Bool {
+    guard let name = path.components.dropLast().last else { return false }
+    return allCases.contains { $0.folder.map { name == $0 || name.hasPrefix($0 + "-") } ?? false }
+  }
 }
 
 extension Procedure {
@@ -52,10 +58,12 @@ extension ZoneStage {
 extension ZoneStage.Kind {
   /// Step 8's stage that a path belongs to; nil where it is no file of the DNS.
   init?(afterwards path: ArtifactPath) {
-    let stems = path.components.map { part in
-      part.hasSuffix(".zone") ? String(part.dropLast(5)) : part
+    let kind = Self.afterwards.first { kind in
+      path.components.contains { part in
+        part.hasSuffix(kind.suffix + ".zone")
+          || ZoneForm.allCases.contains { $0.folder.map { $0 + kind.suffix } == part }
+      }
     }
-    let kind = Self.afterwards.first { kind in stems.contains { $0.hasSuffix(kind.suffix) } }
     guard let kind else { return nil }
     self = kind
   }

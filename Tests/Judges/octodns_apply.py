@@ -1,6 +1,6 @@
 """Lets octoDNS make a zone of a name server what sources say, one overlay after another.
 
-Reads {"zone", "port", "overlays": [text]}; prints for each overlay how many changes were applied,
+Reads {"zone", "port", "overlays": [text], "isForced"}; prints for each overlay how many changes were applied,
 how many a second plan still wants, and the zone afterwards, the strings of TXT joined.
 """
 
@@ -51,7 +51,7 @@ def changes(manager, dry_run):
         return result
 
     bind.plan = counted.__get__(bind)
-    manager.sync(dry_run=dry_run, force=True)
+    manager.sync(dry_run=dry_run, force=request["isForced"])
     return sum(plans)
 
 

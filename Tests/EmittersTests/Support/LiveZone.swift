@@ -26,11 +26,17 @@ struct LiveZone {
     return all + [try odd()]
   }
 
-  static func odd() throws -> LiveZone {
+  /// - Parameter isPlain: whether it is without the text that not every tool can hold.
+  static func odd(isPlain: Bool = false) throws -> LiveZone {
+    let text =
+      isPlain
+      ? oddZone.split(separator: "\n").filter { !$0.contains("quote") }.joined(separator: "\n")
+        + "\n"
+      : oddZone
     let example = try ExampleProcedure(
-      ExampleProcedure.head(ExampleProcedure.both) + oddDomain, zones: ["odd.example": oddZone],
+      ExampleProcedure.head(ExampleProcedure.both) + oddDomain, zones: ["odd.example": text],
       files: ["keys/long.pem": longKey], publishing: true)
-    return LiveZone(name: "odd", example: example, zone: "odd.example", text: oddZone)
+    return LiveZone(name: "odd", example: example, zone: "odd.example", text: text)
   }
 
   var domain: DomainChanges {
