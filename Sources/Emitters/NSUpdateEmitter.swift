@@ -13,7 +13,7 @@ extension Emitter {
       guard domain.domain.publishes(.nsupdate) else { return [] }
       let script = ZoneUpdate(procedure: procedure, domain: domain, stage: stage)
       return stage.artifacts(
-        .nsupdate, ending: ".nsupdate", forward: script.forward, back: script.back)
+        .nsupdate, forward: script.forward, back: script.back)
     }
   }
 }

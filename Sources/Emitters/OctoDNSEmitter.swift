@@ -13,9 +13,10 @@ extension Emitter {
       guard domain.domain.publishes(.octodns) else { return [] }
       let overlay = OctoDNSOverlay(procedure: procedure, stage: stage)
       return stage.artifacts(
-        .octodns, ending: ".yaml",
+        .octodns,
         forward: overlay.file("After step \(stage.kind.step.number)", stage.after),
-        back: overlay.file("The way back from step \(stage.kind.step.number)", stage.before))
+        back: overlay.file(
+          "The way back from step \(stage.kind.step.number)", stage.before + stage.later))
     }
   }
 }

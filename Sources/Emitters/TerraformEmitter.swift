@@ -12,11 +12,12 @@ extension Emitter {
       guard domain.domain.publishes(.terraformRoute53) else { return [] }
       let state = TerraformState(procedure: procedure, stage: stage)
       return stage.artifacts(
-        .terraform, ending: ".tf",
+        .terraform,
         forward: state.file(
           "After step \(stage.kind.step.number)", stage.after, inPlaceOf: stage.before),
         back: state.file(
-          "The way back from step \(stage.kind.step.number)", stage.before, inPlaceOf: stage.after))
+          "The way back from step \(stage.kind.step.number)", stage.before + stage.later,
+          inPlaceOf: stage.after + stage.later))
     }
   }
 }

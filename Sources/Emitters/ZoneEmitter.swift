@@ -11,7 +11,7 @@ extension Emitter {
     procedure.zoneStages.flatMap { domain, stage in
       let snippet = ZoneSnippet(procedure: procedure, domain: domain, stage: stage)
       return stage.artifacts(
-        .zoneFile, ending: ".zone", forward: snippet.forward, back: snippet.back)
+        .zoneFile, forward: snippet.forward, back: snippet.back)
     }
   }
 }

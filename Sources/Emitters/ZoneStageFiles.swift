@@ -21,10 +21,29 @@ enum ZoneForm: CaseIterable {
     }
   }
 
+  /// What follows the zone's name, with its full stop.
+  fileprivate var ending: String {
+    switch self {
+    case .zoneFile: ".zone"
+    case .octodns: ".yaml"
+    case .terraform: ".tf"
+    case .nsupdate: ".nsupdate"
+    case .table: ".csv"
+    }
+  }
+
+  /// Whether a file is one of the form: a mail server may be called as the form's folder.
+  fileprivate func owns(_ path: ArtifactPath, of kind: ZoneStage.Kind) -> Bool {
+    guard let file = path.components.last else { return false }
+    guard let folder else { return file.hasSuffix(kind.suffix + ending) }
+    return path.components.dropLast().last == folder + kind.suffix && file.hasSuffix(ending)
+  }
+
   /// Whether a file stands in the folder of a form.
   static func isFolder(of path: ArtifactPath) -> Bool {
-    guard let name = path.components.dropLast().last else { return false }
-    return allCases.contains { $0.folder.map { name == $0 || name.hasPrefix($0 + "-") } ?? false }
+    allCases.contains { form in
+      form.folder != nil && ZoneStage.Kind.allCases.contains { form.owns(path, of: $0) }
+    }
   }
 }
 
@@ -38,16 +57,14 @@ extension Procedure {
 extension ZoneStage {
   /// A document of the stage and that of the way back, in their places: `kaede.example-ttl.zone`,
   /// or `octodns-ttl/kaede.example.yaml`, for tools want a file that is called as its zone.
-  ///
-  /// - Parameter ending: what follows the zone's name, with its full stop.
   func artifacts(
-    _ form: ZoneForm, ending: String, forward: some ArtifactDocument, back: some ArtifactDocument
+    _ form: ZoneForm, forward: some ArtifactDocument, back: some ArtifactDocument
   ) -> [Artifact] {
     let path: ArtifactPath =
       if let folder = form.folder {
-        "\(name: folder + kind.suffix)/\(name: zone.ascii + ending)"
+        "\(name: folder + kind.suffix)/\(name: zone.ascii + form.ending)"
       } else {
-        "\(name: zone.ascii + kind.suffix + ending)"
+        "\(name: zone.ascii + kind.suffix + form.ending)"
       }
     return [
       Artifact(kind.step.path + path, forward), Artifact("rollback" + kind.step.path + path, back),
@@ -59,10 +76,7 @@ extension ZoneStage.Kind {
   /// Step 8's stage that a path belongs to; nil where it is no file of the DNS.
   init?(afterwards path: ArtifactPath) {
     let kind = Self.afterwards.first { kind in
-      path.components.contains { part in
-        part.hasSuffix(kind.suffix + ".zone")
-          || ZoneForm.allCases.contains { $0.folder.map { $0 + kind.suffix } == part }
-      }
+      ZoneForm.allCases.contains { $0.owns(path, of: kind) }
     }
     guard let kind else { return nil }
     self = kind

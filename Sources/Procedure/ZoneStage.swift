@@ -12,9 +12,12 @@ package struct ZoneStage: Sendable {
   package let before: [ManagedSet]
   /// The same sets, as they are after this stage; in the order of the changes.
   package let after: [ManagedSet]
+  /// The sets that only later stages change, as they are until then. A way back to before this
+  /// stage needs them: what a later stage made of them must go back as well.
+  package fileprivate(set) var later: [ManagedSet] = []
 
   /// In the order of doing.
-  package enum Kind: Hashable, Sendable {
+  package enum Kind: CaseIterable, Hashable, Sendable {
     case senderAuthentication
     case lowerTTL
     case cutover
@@ -78,8 +81,10 @@ package struct ZoneStage: Sendable {
         if let place {
           after[place] = new
         } else {
-          before.append(state(change.before))
+          let old = state(change.before)
+          before.append(old)
           after.append(new)
+          for index in stages.indices { stages[index].later.append(old) }
         }
       }
       stages.append(

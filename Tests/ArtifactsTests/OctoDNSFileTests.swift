@@ -32,7 +32,7 @@ import Testing
       owner: ZoneName("b10"), ttl: 60, type: "CNAME", values: .target(ZoneName("x.example.net")))
     file.set(
       owner: nil, ttl: 300, type: "MX",
-      values: .exchangers([(10, ZoneName("mx1.example.net")), (0, ZoneName(""))]))
+      values: .exchangers([(UInt16(10), ZoneName("mx1.example.net")), (UInt16(0), ZoneName(""))]))
     file.set(
       owner: ZoneName("b9"), ttl: 0, type: "TXT",
       values: .texts([try #require(OctoDNSFile.Text("a;b"))]))
@@ -50,9 +50,9 @@ import Testing
     #expect(String(decoding: file.bytes, as: UTF8.self) == lines.joined(separator: "\n"))
     let read = try Self.read(file)
     #expect(
-      read.map { "\($0.name) \($0.type) \($0.ttl) \($0.values)" } == [
-        " MX 300 [\"0 .\", \"10 mx1.example.net.\"]", " TXT 3600 [\"\", \"it's\"]",
-        "b10 CNAME 60 [\"x.example.net.\"]", "b9 TXT 0 [\"a;b\"]",
+      read.map { "\($0.name) \($0.type) \($0.ttl) <\($0.values.joined(separator: ">, <"))>" } == [
+        " MX 300 <0 .>, <10 mx1.example.net.>", " TXT 3600 <>, <it's>",
+        "b10 CNAME 60 <x.example.net.>", "b9 TXT 0 <a;b>",
       ])
   }
 

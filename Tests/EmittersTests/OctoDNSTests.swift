@@ -80,8 +80,8 @@ struct OctoDNSTests {
       """
     let overlay = """
       '':
-        - type: MX
-          ttl: 300
+        - ttl: 300
+          type: MX
           values: [{ exchange: mx1.gateway.example., preference: 10 }]
 
       """

@@ -1,5 +1,6 @@
 import Emitters
 import Foundation
+import MailRecords
 import Procedure
 import TestSupport
 import Testing
@@ -65,7 +66,9 @@ struct PublishedFormTests {
       #expect(Array(parts.prefix(3)) == parts.prefix(3).sorted(by: >))
     }
     // A server that is called as a form's folder is still a server.
-    let closing = sections.filter { $0.contains("8-afterwards/octodns-ttl/mailgates_clients.cidr") }
+    let closing = sections.filter {
+      $0.contains("`8-afterwards/octodns-ttl/mailgates_clients.cidr`")
+    }
     #expect(closing.count == 1 && !closing[0].contains("odd.example-ttl.zone"))
   }
 
@@ -80,7 +83,7 @@ struct PublishedFormTests {
         for word in ["resource \"", "import {", "variable", "\"v=", "mx1."] {
           #expect(!live.contains { $0.contains(word) }, "\(stage.kind) \(word)")
         }
-        let sets = isBack ? stage.before : stage.after
+        let sets = isBack ? stage.before + stage.later : stage.after
         #expect(text.components(separatedBy: "\nremoved {\n").count == sets.count + 1)
         #expect(text.components(separatedBy: "does not know what").count == sets.count + 1)
         #expect(text.components(separatedBy: "    destroy = false\n").count == sets.count + 1)
@@ -99,7 +102,7 @@ struct PublishedFormTests {
     for stage in try #require(example.procedure.domains.first).stages {
       for isBack in [false, true] {
         let text = try example.text(stage.path("terraform-route53", ".tf", back: isBack))
-        for set in isBack ? stage.before : stage.after {
+        for set in isBack ? stage.before + stage.later : stage.after {
           let name = set.owner.absolute.dropLast().split(separator: ".").joined(separator: "_")
             .replacing("_dmarc", with: "__dmarc").replacing("_domainkey", with: "__domainkey")
           let address = "aws_route53_record.\("\(set.type)".lowercased())_\(name)\n"

@@ -72,7 +72,8 @@ struct TerraformTests {
     return verdict?.status == 0
   }()
 
-  @Test("its provider applies each stage on a mock Route 53, plans nothing after it, and goes back")
+  /// The longest way forward and the longest way back; every stage, one by one, in the long proof.
+  @Test("its provider applies stages on a mock Route 53, plans nothing after them, and goes back")
   func stages() throws {
     guard let plugins = Self.plugins, Self.hasTerraform else {
       // The files are read by an HCL parser in the other test in any case.
@@ -82,33 +83,34 @@ struct TerraformTests {
     let zone = try #require(try LiveZone.all().first { $0.name == "kaede-trading" })
     let stages = try zone.domain.stages
     let contents = try #require(zone.example.zoneContents[zone.zone])
-    let texts =
-      try stages.map { try zone.example.text($0.path("terraform-route53", ".tf", back: false)) }
-      + stages.reversed().map {
-        try zone.example.text($0.path("terraform-route53", ".tf", back: true))
-      }
+    let isLong = ProcessInfo.processInfo.environment["MGC_PROOF"] == "1"
+    let every =
+      stages.indices.map { (stage: $0, isBack: false) }
+      + stages.indices.reversed().map { (stage: $0, isBack: true) }
+    let runs = isLong ? every : [(stages.count - 1, false), (0, true)]
     let request = Request(
       zone: zone.zone, variable: HCLName("zone_id", zone.zone).text,
       sets: contents.sets.filter { $0.type == .mx || $0.type == .txt }.map(RecordSetLine.init),
-      files: texts, plugins: plugins)
+      files: try runs.map {
+        try zone.example.text(
+          stages[$0.stage].path("terraform-route53", ".tf", back: $0.isBack))
+      }, plugins: plugins)
     let results = try Judge.read(
       "terraform_apply.py", input: Array(JSONEncoder().encode(request)), as: [Result].self)
+    #expect(results.count == runs.count + 1)
     #expect(results.allSatisfy { $0.applied == 0 && $0.planned == 0 })
-    for (number, stage) in stages.enumerated() {
-      var wanted = results[number].sets
-      for change in stage.changes {
+    for (run, result) in zip(runs, results.dropFirst()) {
+      var wanted = results[0].sets
+      for change in stages[..<(run.isBack ? run.stage : run.stage + 1)].flatMap(\.changes) {
         wanted.removeAll {
           $0.name == change.owner.absolute && $0.type == change.type.description
         }
         wanted += change.afterSet.map { [RecordSetLine($0)] } ?? []
       }
       wanted.sort { ($0.name, $0.type) < ($1.name, $1.type) }
-      #expect(results[number + 1].sets == wanted, "\(stage.kind)")
+      #expect(result.sets == wanted, "\(stages[run.stage].kind), back: \(run.isBack)")
     }
-    for (number, result) in results.reversed().dropLast(stages.count + 1).enumerated() {
-      #expect(result.sets == results[number].sets, "back \(number)")
-    }
-    print("Terraform: \(stages.count) stages applied, each with an empty plan, and back")
+    print("Terraform: \(runs.count) of \(every.count) files applied, each with an empty plan")
   }
 
   @Test("an HCL parser reads each file as the sets that are meant, hostile text among them")
@@ -117,7 +119,7 @@ struct TerraformTests {
     var sets = 0
     for zone in try LiveZone.all() {
       for stage in try zone.domain.stages {
-        for (back, meant) in [(false, stage.after), (true, stage.before)] {
+        for (back, meant) in [(false, stage.after), (true, stage.before + stage.later)] {
           let text = try zone.example.text(stage.path("terraform-route53", ".tf", back: back))
           let read = try Judge.read(
             "hcl_reader.py", input: Array(text.utf8), as: [RecordSetLine].self)
@@ -135,22 +137,5 @@ struct TerraformTests {
     }
     print("python-hcl2: \(files) files, \(sets) record sets")
     #expect(sets > 50)
-  }
-
-  @Test("hostile text comes out of the parser as it went in")
-  func hostile() throws {
-    let values = HostileText.values().filter { !$0.isEmpty }
-    var file = HCLFile()
-    for (number, value) in values.enumerated() {
-      file.comment(value)
-      file.block(
-        "resource \"x\" \"\(HCLName("n", "\(number)"))\"",
-        [("value", .text(value)), ("all", .list([value, "${\(value)}", "%%{" + value]))])
-    }
-    let read = try Judge.read(
-      "hcl_reader.py", ["values"], input: file.bytes, as: [String: [String]].self)
-    for (number, value) in values.enumerated() {
-      #expect(read["n_\(number)"] == [value, value, "${\(value)}", "%%{" + value])
-    }
   }
 }

@@ -1,7 +1,7 @@
 """Reads Terraform's language by python-hcl2.
 
 Prints the record sets of aws_route53_record as [name, type, ttl, [value]], a TXT value in the quotes
-that the provider adds; with "values", the texts of the resources "x" by their names.
+that the provider adds.
 """
 
 import json
@@ -35,18 +35,15 @@ def plain(value):
     return re.sub(r'\\u[0-9a-f]{4}|\\[nrt"\\]|\$\$\{|%%\{', one, value)
 
 
-found = {}
 records = []
 for block in tree.get("resource", []):
     for kind, named in block.items():
-        for label, body in named.items():
-            if name(kind) == "x":
-                found[name(label)] = [plain(body["value"])] + [plain(one) for one in body["all"]]
-            elif name(kind) == "aws_route53_record":
+        for body in named.values():
+            if name(kind) == "aws_route53_record":
                 values = [plain(one) for one in body["records"]]
                 if plain(body["type"]) == "TXT":
                     values = [f'"{one}"' for one in values]
                 records.append(
                     [plain(body["name"]) + ".", plain(body["type"]), body["ttl"], sorted(values)]
                 )
-json.dump(found if "values" in sys.argv else records, sys.stdout)
+json.dump(records, sys.stdout)
