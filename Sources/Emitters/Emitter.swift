@@ -15,6 +15,7 @@ package struct Emitter: Sendable {
     .zones,
     .updates,
     .recordPages,
+    .transportPolicies,
     .dkimSheet,
     .exchangeScripts,
     .exchangeInstructions,
