@@ -32,9 +32,9 @@ package struct TransportPolicyChanges: Sendable {
     guard let inbound, domain.role != .parked, let settings = domain.mtaSTS else { return nil }
     let current = settings.current.flatMap { keys.policy($0.value) }
     self.current = current
-    heldFor = Self.heldFor(current, editor)
     let mode = settings.mode.value
     let new = inbound.exchangers.map { MTASTSPolicy.Pattern($0.host.value) }
+    heldFor = Self.heldFor(current, new, editor)
     func policy(_ mode: MTASTSPolicy.Mode, _ patterns: [MTASTSPolicy.Pattern]) -> MTASTSPolicy {
       MTASTSPolicy(
         mode: mode, maximumAge: settings.maximumAge.value, patterns: mode == .none ? [] : patterns)
@@ -64,9 +64,14 @@ package struct TransportPolicyChanges: Sendable {
     }
   }
 
-  /// Only a policy that is enforced keeps mail from a host, and only senders that remember it.
-  private static func heldFor(_ current: MTASTSPolicy?, _ editor: ZoneEditor) -> Int? {
-    if let current { return current.mode == .enforce ? current.maximumAge : 0 }
+  /// Only a policy that is enforced keeps mail from a host, and only from one that it does not name.
+  private static func heldFor(
+    _ current: MTASTSPolicy?, _ new: [MTASTSPolicy.Pattern], _ editor: ZoneEditor
+  ) -> Int? {
+    if let current {
+      let holds = current.mode == .enforce && !new.allSatisfy { current.covers($0.domain) }
+      return holds ? current.maximumAge : 0
+    }
     guard let zone = editor.zone else { return nil }
     return zone.texts(at: MTASTSRecord.owner).contains(where: MTASTSRecord.isMTASTS) ? nil : 0
   }

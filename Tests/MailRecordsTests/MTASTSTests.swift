@@ -109,7 +109,7 @@ struct MTASTSTests {
       count += 1
       #expect(try MTASTSPolicy(parsing: Array(read.description.utf8)) == read)
     }
-    #expect((50...450).contains(count))
+    #expect((10...490).contains(count))
   }
 
   private static func policy(_ random: inout SplitMix64) throws -> MTASTSPolicy {
