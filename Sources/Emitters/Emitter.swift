@@ -17,6 +17,7 @@ package struct Emitter: Sendable {
     .terraform,
     .updates,
     .recordPages,
+    .transportPolicies,
     .dkimSheet,
     .exchangeScripts,
     .exchangeInstructions,

@@ -28,7 +28,7 @@ private struct RecordPage {
       let changes: [RecordChange] =
         switch step {
         case .senderAuthentication: domain.senderAuthentication
-        case .ttl: domain.lowerTTL.map { [$0] } ?? []
+        case .ttl: [domain.transportPolicy?.before?.record, domain.lowerTTL].compactMap { $0 }
         case .mxCutover: domain.cutover.map { [$0] } ?? []
         case .login, .mailServer, .settings, .deliveryTarget, .afterwards: []
         }
@@ -90,6 +90,13 @@ private struct RecordPage {
         say(
           "新しいMXをすべて加えてから、「削除する値」のMXを削除します。",
           "Add all new MX records first, then remove those to be removed."),
+      ]
+    case .ttl where !procedure.transportPolicies(\.before).isEmpty:
+      return [
+        exchangers,
+        say(
+          "MTA-STSのレコードは、ポリシーのファイルを公開してから入力します。",
+          "Enter the record of MTA-STS only after the file of its policy is served."),
       ]
     default: return [exchangers]
     }
@@ -170,7 +177,7 @@ private struct RecordPage {
       // New ones first, so that the domain is never without an MX.
       return change.added.map { row(value($0), nothing) }
         + kept.map { row(say("\(value($0))（今のまま）", "\(value($0)) (stays)"), nothing) } + old
-    case .spf, .dkim, .dmarc, .tlsReports, .restoreTTL:
+    case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy, .restoreTTL:
       let old =
         change.isZoneKnown
         ? change.removed.map(value).joined(separator: " ") : toLookFor(change.purpose, isParked)
@@ -199,6 +206,7 @@ private struct RecordPage {
       )
     case .dmarc: return one("v=DMARC1")
     case .tlsReports: return one("v=TLSRPTv1")
+    case .transportPolicy: return one("v=STSv1")
     case .dkim, .lowerTTL, .cutover, .restoreTTL:
       return say(
         "この名前にある今のTXTとCNAME（あれば、控えてから）",

@@ -50,6 +50,8 @@ struct RunbookChecks {
             "The authoritative server answers with a TTL of \(Catalogue.loweredTTL.value) or less. A resolver shows the time that remains, so do not ask one."
         ),
         questions: Self.exchangers(procedure.domains.filter { $0.lowerTTL != nil }))
+    case .transportPolicyBefore: policies(\.before)
+    case .transportPolicyAfter: policies(\.after)
     case .settings, .laterSettings:
       .init(
         sentence: .init(
@@ -95,6 +97,23 @@ struct RunbookChecks {
         questions: Self.questions("TXT", procedure.domains.compactMap { $0.nextPolicy?.owner }))
     case .addressNotice: nil
     }
+  }
+
+  private func policies(
+    _ stage: (TransportPolicyChanges) -> TransportPolicyChanges.Stage?
+  ) -> RunbookCheck {
+    let stages = procedure.transportPolicies(stage)
+    return .init(
+      sentence: .init(
+        ja:
+          "ポリシーのアドレスが、転送なし、証明書の誤りなしで、\(code: "text/plain") のファイルと同じ内容を返し、権威サーバーがそのポリシーの \(code: "id") だけを答える。",
+        en:
+          "The address of the policy answers with the file as \(code: "text/plain"), without a redirect and without an error of the certificate; the authoritative server answers with the \(code: "id") of that policy alone."
+      ),
+      each: stages.map { domain, stage in
+        let name = Markdown.domain(domain.domain.name.value)
+        return .init(both: "\(name): \(code: MTASTSRecord(of: stage.policy).description)")
+      }, questions: Self.questions("TXT", stages.map(\.stage.record.owner)))
   }
 
   private var published: RunbookCheck {

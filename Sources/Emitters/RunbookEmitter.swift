@@ -190,6 +190,16 @@ struct Runbook {
       .init(
         ja: "直接配送の遮断を解除する(解除せずにMXを戻すと、メールが拒否されます)",
         en: "Lift the lockdown (else mail is refused once the MX goes back)")
+    case .transportPolicyAfter:
+      .init(
+        ja: "MTA-STSのポリシーを、新旧のMXを並べたものに戻し、新しい方の max_age だけ待つ(待たずにMXを戻すと、送信側が配送しません)",
+        en:
+          "Put back the MTA-STS policy that names both the old and the new MX, and wait for the max_age of the newer one (else senders do not deliver once the MX goes back)"
+      )
+    case .transportPolicyBefore:
+      .init(
+        ja: "MTA-STSのポリシーを元に戻す(MXを戻し、そのTTLが過ぎてから)",
+        en: "Put the MTA-STS policy back, when the MX is back and its TTL has passed")
     case .restoreTTL:
       .init(
         ja: "MXのTTLをもう一度下げ、戻していたTTLの時間だけ待つ",

@@ -15,11 +15,13 @@ struct RunbookFiles {
   /// stands, and fails SPF once sender authentication is gone.
   enum Back: CaseIterable {
     case lockdown
+    case transportPolicyAfter
     case restoreTTL
     case nextPolicy
     case deliveryTarget
     case cutover
     case ttl
+    case transportPolicyBefore
     case settings
     case route
     case connection
@@ -70,10 +72,12 @@ struct RunbookFiles {
     case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
     case .startOutbound: return folder == "3-mail-server" && file.hasPrefix("start-outbound.")
     case .endPilot: return folder == "3-mail-server" && file == "connect.ps1"
-    case .ttl: return folder == "4-ttl"
+    case .transportPolicyBefore:
+      return folder == "4-ttl" && (ZoneStage.Kind.isOfTransportPolicy(path) || file == "records.md")
+    case .ttl: return folder == "4-ttl" && !ZoneStage.Kind.isOfTransportPolicy(path)
     case .cutover: return folder == "6-mx-cutover"
     case .deliveryTarget: return folder == "7-delivery-target"
-    case .restoreTTL, .nextPolicy, .lockdown:
+    case .transportPolicyAfter, .restoreTTL, .nextPolicy, .lockdown:
       return folder == "8-afterwards" && kind == Phase.Kind(afterwards: path)
     }
   }
@@ -99,7 +103,8 @@ extension RunbookFiles.Back {
     case "2-sender-authentication": self = .senderAuthentication
     case "3-mail-server":
       self = file.isOfSignIn ? .signIn : file.hasPrefix("start-outbound.") ? .route : .connection
-    case "4-ttl": self = .ttl
+    case "4-ttl":
+      self = ZoneStage.Kind.isOfTransportPolicy(path) ? .transportPolicyBefore : .ttl
     case "5-settings": self = .settings
     case "6-mx-cutover": self = .cutover
     case "7-delivery-target": self = .deliveryTarget
@@ -113,15 +118,18 @@ extension Phase.Kind {
   /// The part of step 8 that a file belongs to.
   fileprivate init(afterwards path: ArtifactPath) {
     switch ZoneStage.Kind(afterwards: path) {
+    case .transportPolicyAfter: self = .transportPolicyAfter
     case .restoreTTL: self = .restoreTTL
     case .nextPolicy: self = .nextPolicy
-    case .senderAuthentication, .lowerTTL, .cutover, nil: self = .lockdown
+    case .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, nil: self = .lockdown
     }
   }
 
   fileprivate var back: RunbookFiles.Back? {
     switch self {
     case .lockdown: .lockdown
+    case .transportPolicyBefore: .transportPolicyBefore
+    case .transportPolicyAfter: .transportPolicyAfter
     case .restoreTTL: .restoreTTL
     case .nextPolicy: .nextPolicy
     case .deliveryTarget: .deliveryTarget
@@ -175,12 +183,17 @@ private struct UseOrder {
   func key(_ path: ArtifactPath) -> Key {
     let file = path.components.last ?? ""
     var place = places[path.components.dropLast().last ?? ""] ?? 0
-    for suffix in ["-ttl.zone", "-dmarc.zone", ".zone"] where file.hasSuffix(suffix) {
+    for suffix in ["-ttl.zone", "-dmarc.zone", "-mta-sts.zone", ".zone"]
+    where file.hasSuffix(suffix) {
       place = places[file.dropLast(suffix.count) + ".zone"] ?? place
       break
     }
     if ZoneForm.isFolder(of: path), let stop = file.lastIndex(of: ".") {
       place = places[file[..<stop] + ".zone"] ?? place
+    }
+    if path.isTransportPolicy {
+      // The file is served before its record is published.
+      return Key(place: places[file.dropLast(4) + ".zone"] ?? place, name: -1)
     }
     return Key(place: place, name: Self.names.firstIndex(of: file) ?? Self.names.count)
   }

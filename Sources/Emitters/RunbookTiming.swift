@@ -83,6 +83,16 @@ struct RunbookTiming {
       let days = Catalogue.ttlLeadDays.value
       return .init(
         ja: "\(cutover.ja)の約\(days)日前まで", en: "about \(days) days before \(cutover.en)")
+    case .transportPolicyBefore:
+      return .init(
+        ja: "\(cutover.ja)より、今のポリシーの max_age 以上前まで",
+        en: "before \(cutover.en), by the max_age of the policy of today or more")
+    case .transportPolicyAfter:
+      return .init(
+        ja: "\(cutover.ja)から24時間以上後。下げる前のTTLが長い場合はその時間も待つ",
+        en:
+          "24 hours or more after \(cutover.en); where the TTL was longer before it was lowered, wait for that too"
+      )
     case .cutover: return cutovers
     case .deliveryTarget: return .init(ja: "\(change.ja)の後", en: "after \(change.en)")
     case .lockdown:

@@ -63,6 +63,8 @@ struct RunbookWording {
             "Lower the TTL of the MX to \(Catalogue.loweredTTL.value) seconds; where the DNS service cannot, it may stay"
         )
       ]
+    case .transportPolicyBefore: return TransportPolicyWording(procedure).before
+    case .transportPolicyAfter: return TransportPolicyWording(procedure).after
     case .settings:
       let sheet = MarkdownPhrase(
         ja: "設定手順書(click-sheet.md)を上から順に入力する", en: "Work through the click-sheet from the top")

@@ -27,6 +27,18 @@ private struct ZoneSnippet {
     switch stage.kind {
     case .senderAuthentication:
       return signs ? ["Publish the DKIM key before MailGates signs with it."] : []
+    case .transportPolicyBefore:
+      return [
+        "First serve the file mta-sts/\(stage.zone.ascii).txt of this step at",
+        "  https://mta-sts.\(stage.zone.ascii)/.well-known/mta-sts.txt",
+        "and see that it comes. Publish the record only then.",
+      ] + hold
+    case .transportPolicyAfter:
+      return [
+        "Do this when no cache remembers the old MX any more. First serve the file",
+        "mta-sts/\(stage.zone.ascii).txt of this step, and see that it comes. Publish the record only",
+        "then.",
+      ]
     case .lowerTTL:
       let old = domain.oldTTL.map { "\($0) seconds" } ?? "as many seconds as the old TTL was"
       return [
@@ -57,6 +69,16 @@ private struct ZoneSnippet {
           "Do this only when no mail leaves by way of MailGates any more,",
           "and turn the signing off in MailGates before the DKIM key goes.",
         ] : ["Do this only when no mail leaves by way of MailGates any more."]
+    case .transportPolicyBefore:
+      return [
+        "If the MX has changed already, go back from step 6 first, and wait for the TTL of the MX."
+      ] + formerFile
+    case .transportPolicyAfter:
+      return [
+        "First serve the file of the way back from this step in place of that of step 8. Before",
+        "you go back from step 6 too, wait \(age(domain.transportPolicy?.after)) seconds after this:",
+        "senders that enforce the policy of step 8 deliver to no other MX for so long.",
+      ]
     case .lowerTTL: return ["If the MX has changed already, go back from step 6 first."]
     case .cutover:
       return [
@@ -72,6 +94,36 @@ private struct ZoneSnippet {
     case .nextPolicy: return []
     }
   }
+
+  /// How long the MX must stay as it is, where senders remember the policy of today.
+  private var hold: [String] {
+    switch domain.transportPolicy?.heldFor {
+    case 0: []
+    case let seconds?:
+      ["After this change, wait \(seconds) seconds before the MX changes (step 6)."]
+    case nil:
+      [
+        "After this change, wait as many seconds as the max_age of the policy of today says before",
+        "the MX changes (step 6).",
+      ]
+    }
+  }
+
+  /// What the web host serves once step 4 is undone.
+  private var formerFile: [String] {
+    if domain.transportPolicy?.before?.former != nil {
+      return [
+        "First serve the file of the way back in place of that of step 4; the record below is the",
+        "one that tells of it.",
+      ]
+    }
+    return [
+      "Where a policy was served before step 4, serve it again first. Where there was none, go on",
+      "serving that of step 4 for \(age(domain.transportPolicy?.before)) seconds: it names the MX of today.",
+    ]
+  }
+
+  private func age(_ stage: TransportPolicyChanges.Stage?) -> Int { stage?.policy.maximumAge ?? 0 }
 
   private var signs: Bool { !domain.domain.dkim.isEmpty && !isParked }
 
@@ -214,6 +266,9 @@ extension RecordChange {
       ]
     case .dmarc: return one("v=DMARC1")
     case .tlsReports: return one("v=TLSRPTv1")
+    case .transportPolicy where !removed.isEmpty:
+      return removed.map { "Take out: \(line($0, ttl: ttl))" }
+    case .transportPolicy: return one("v=STSv1")
     case .lowerTTL:
       return [
         "Write down the TTL of the MX records of \(name).",
@@ -243,6 +298,10 @@ extension RecordChange {
         "\(name). If there was none, take out the one that you published.",
       ]
     case .dkim, .tlsReports:
+      return ["Put back what you wrote down in step \(step.number). Take out:"]
+    case .transportPolicy where !removed.isEmpty:
+      return removed.map { "Put back: \(line($0, ttl: ttl))" } + ["Take out:"]
+    case .transportPolicy:
       return ["Put back what you wrote down in step \(step.number). Take out:"]
     case .dmarc where step == .afterwards:
       return ["Put back the DMARC record that step 8 replaced. Take out:"]

@@ -74,14 +74,24 @@ extension ZoneStage {
 
 extension ZoneStage.Kind {
   /// Step 8's stage that a path belongs to; nil where it is no file of the DNS.
-  init?(afterwards path: ArtifactPath) {
-    let kind = Self.afterwards.first { kind in
+  init?(afterwards path: ArtifactPath) { self.init(path, among: Self.afterwards) }
+
+  /// Whether a file of step 4 belongs to the policy of MTA-STS alone.
+  static func isOfTransportPolicy(_ path: ArtifactPath) -> Bool {
+    Self(path, among: [.transportPolicyBefore]) != nil
+  }
+
+  private init?(_ path: ArtifactPath, among kinds: [Self]) {
+    let kind = kinds.first { kind in
       ZoneForm.allCases.contains { $0.owns(path, of: kind) }
+        || kind.suffix == "-mta-sts" && path.isTransportPolicy
     }
     guard let kind else { return nil }
     self = kind
   }
 
   /// The stages of step 8.
-  private static let afterwards: [Self] = [.restoreTTL, .nextPolicy]
+  private static let afterwards: [Self] = [
+    .transportPolicyAfter, .restoreTTL, .nextPolicy,
+  ]
 }

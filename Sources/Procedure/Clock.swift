@@ -19,6 +19,9 @@ struct Clock {
   /// The longest TTL of the MX before step 4, in seconds, as far as zones are known.
   private let oldTTL: Int
   private let areZonesKnown: Bool
+  /// How long senders may hold the cutover against a policy of MTA-STS of today, in seconds.
+  private let policyAge: Int
+  private let arePoliciesKnown: Bool
 
   init(_ procedure: Procedure) {
     first = procedure.cutover?.value
@@ -31,6 +34,11 @@ struct Clock {
       known.flatMap { [$0.currentTTL, $0.restoreTTL?.ttl] }.compactMap { $0 }.max()
       .map { Int($0.seconds) } ?? 0
     areZonesKnown = known.count == moving.count
+    let policies = moving.compactMap(\.transportPolicy)
+    // Where nobody knows it, what tenant.yaml says of the next one is the best guess.
+    policyAge =
+      policies.map { $0.heldFor ?? ($0.before ?? $0.after)?.policy.maximumAge ?? 0 }.max() ?? 0
+    arePoliciesKnown = policies.allSatisfy { $0.heldFor != nil }
   }
 
   func window(of step: Step) -> Plan.Window? {
@@ -53,6 +61,12 @@ struct Clock {
         reason: .init(
           ja: "切替の約\(days)日前まで。古いTTLが切れるまで待つ",
           en: "about \(days) days before the cutover; the old TTL must have passed"))
+    case .transportPolicyBefore:
+      return .init(
+        notBefore: nil, notAfter: first.adding(seconds: -policyAge),
+        reason: beforehand(
+          ja: "送信側が今のポリシーを忘れるまで待つ",
+          en: "senders must have forgotten the policy of today"))
     case .administratorLogin, .signIn, .accounts, .userLogin, .connect, .settings, .startInbound,
       .endPilot:
       return .init(
@@ -74,6 +88,12 @@ struct Clock {
         reason: afterwards(
           ja: "切替から24時間と下げる前のTTLのうち長い方が過ぎ、切替を確かめてから",
           en: "when 24 hours and the TTL of before have passed, and the cutover has been seen"))
+    case .transportPolicyAfter:
+      return .init(
+        notBefore: last.adding(seconds: max(oldTTL, Self.leastWait)), notAfter: nil,
+        reason: afterwards(
+          ja: "古いMXを覚えているキャッシュがなくなってから",
+          en: "when no cache remembers the old MX any more"))
     case .restoreTTL:
       let wait = max(oldTTL, Self.watchedDays * 86400)
       return .init(
@@ -86,6 +106,14 @@ struct Clock {
     case .addressNotice, .senderAuthentication, .startOutbound, .deliveryTarget, .nextPolicy:
       return nil
     }
+  }
+
+  private func beforehand(ja: String, en: String) -> LocalizedText {
+    arePoliciesKnown
+      ? .init(ja: ja, en: en)
+      : .init(
+        ja: ja + "。今のポリシーの max_age がこれより長ければ、その時間だけ前に",
+        en: en + "; where its max_age is longer than this, by so much earlier")
   }
 
   private func afterwards(ja: String, en: String) -> LocalizedText {

@@ -35,6 +35,7 @@ package enum ContractKeys {
       Belonging("domains.dkim", [.leakPrevention], isRefused: false),
       Belonging("domains.dmarc", [.leakPrevention], isRefused: false),
       Belonging("domains.tlsReports", [.leakPrevention], isRefused: false),
+      Belonging("domains.mtaSts", [.inboundSecurity], isRefused: false),
     ]
 
   /// The services that use a key; all of them where the contract says nothing of it.

@@ -18,6 +18,8 @@ package struct DomainChanges: Sendable {
   package let restoreTTL: RecordChange?
   /// Step 8: DMARC's next stage, from the record that step 2 publishes; nil where there is none.
   package let nextPolicy: RecordChange?
+  /// Steps 4 and 8: the policy of MTA-STS; nil where tenant.yaml asks for none.
+  package let transportPolicy: TransportPolicyChanges?
   /// The TTL of the MX as it is today; nil where the zone is unknown or has no MX.
   package let currentTTL: TTL?
   /// How long resolvers may go on with the TXT records of before step 2: the longest TTL of those
@@ -65,6 +67,7 @@ package struct DomainChanges: Sendable {
     lowerTTL = exchangers.lowerTTL
     cutover = exchangers.cutover
     restoreTTL = exchangers.restoreTTL
+    transportPolicy = TransportPolicyChanges(of: domain, editor, services.inbound, keys)
   }
 
   /// What each step changes in the zone, in the order of doing. Zone files, scripts and tables are
@@ -74,8 +77,12 @@ package struct DomainChanges: Sendable {
     if !senderAuthentication.isEmpty || !waitingKeys.isEmpty {
       builder.add(.senderAuthentication, senderAuthentication, waiting: waitingKeys)
     }
+    if let stage = transportPolicy?.before {
+      builder.add(.transportPolicyBefore, [stage.record])
+    }
     if let lowerTTL { builder.add(.lowerTTL, [lowerTTL]) }
     if let cutover { builder.add(.cutover, [cutover]) }
+    if let stage = transportPolicy?.after { builder.add(.transportPolicyAfter, [stage.record]) }
     if let restoreTTL { builder.add(.restoreTTL, [restoreTTL]) }
     if let nextPolicy { builder.add(.nextPolicy, [nextPolicy]) }
     return builder.stages

@@ -20,6 +20,7 @@ package struct Phase: Sendable {
     case userLogin
     case senderAuthentication
     case connect
+    case transportPolicyBefore
     case ttl
     case settings
     case startInbound
@@ -28,6 +29,7 @@ package struct Phase: Sendable {
     case cutover
     case deliveryTarget
     case lockdown
+    case transportPolicyAfter
     case restoreTTL
     case laterSettings
     case nextPolicy
@@ -41,6 +43,8 @@ package struct Phase: Sendable {
       case .userLogin: .init(ja: "一般利用者のログイン確認", en: "Log in as an ordinary user")
       case .senderAuthentication: .init(ja: "SPF・DKIM・DMARCの公開", en: "Publish SPF, DKIM and DMARC")
       case .connect: .init(ja: "メールサーバーとの接続の準備", en: "Prepare the connection of the mail server")
+      case .transportPolicyBefore:
+        .init(ja: "MTA-STSのポリシーに新しいMXを加える", en: "Add the new MX to the MTA-STS policy")
       case .ttl: .init(ja: "MXのTTLを下げる", en: "Lower the TTL of the MX")
       case .settings: .init(ja: "管理者画面の設定", en: "Settings in the console")
       case .startInbound: .init(ja: "受信の接続を有効にする", en: "Start the inbound connection")
@@ -49,6 +53,8 @@ package struct Phase: Sendable {
       case .cutover: .init(ja: "MXの切替", en: "Change the MX")
       case .deliveryTarget: .init(ja: "メール配送先の変更", en: "Change the delivery target")
       case .lockdown: .init(ja: "直接配送の遮断", en: "Close direct delivery")
+      case .transportPolicyAfter:
+        .init(ja: "MTA-STSのポリシーを新しいMXだけにする", en: "Leave the new MX alone in the MTA-STS policy")
       case .restoreTTL: .init(ja: "TTLを元に戻す", en: "Restore the TTL")
       case .laterSettings:
         .init(ja: "運用開始後の管理者画面の設定", en: "Settings in the console after the start")
@@ -84,6 +90,8 @@ extension Procedure {
     case .addressNotice:
       services.outbound != nil && tenant.mailServers.contains { !$0.addresses.isEmpty }
     case .senderAuthentication, .startOutbound, .deliveryTarget: services.outbound != nil
+    case .transportPolicyBefore: domains.contains { $0.transportPolicy?.before != nil }
+    case .transportPolicyAfter: domains.contains { $0.transportPolicy?.after != nil }
     case .ttl: domains.contains { $0.lowerTTL != nil }
     case .cutover: !movingDomains.isEmpty
     case .startInbound:
@@ -117,11 +125,11 @@ extension Phase.Kind {
     case .administratorLogin, .accounts, .userLogin: .login
     case .senderAuthentication: .senderAuthentication
     case .addressNotice, .signIn, .connect, .startInbound, .startOutbound, .endPilot: .mailServer
-    case .ttl: .ttl
+    case .transportPolicyBefore, .ttl: .ttl
     case .settings, .laterSettings: .settings
     case .cutover: .mxCutover
     case .deliveryTarget: .deliveryTarget
-    case .lockdown, .restoreTTL, .nextPolicy: .afterwards
+    case .lockdown, .transportPolicyAfter, .restoreTTL, .nextPolicy: .afterwards
     }
   }
 }

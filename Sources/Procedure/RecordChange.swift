@@ -22,6 +22,7 @@ package struct RecordChange: Sendable {
     case dkim
     case dmarc
     case tlsReports
+    case transportPolicy
     case lowerTTL
     case cutover
     case restoreTTL
@@ -32,6 +33,7 @@ package struct RecordChange: Sendable {
       case .dkim: .init(both: "DKIM")
       case .dmarc: .init(both: "DMARC")
       case .tlsReports: .init(ja: "TLSレポート", en: "TLS reporting")
+      case .transportPolicy: .init(ja: "MTA-STSのポリシー", en: "MTA-STS policy")
       case .lowerTTL: .init(ja: "MXのTTLを下げる", en: "Lower the TTL of the MX")
       case .cutover: .init(ja: "MXを切り替える", en: "Change the MX")
       case .restoreTTL: .init(ja: "MXのTTLを戻す", en: "Restore the TTL of the MX")
@@ -58,10 +60,11 @@ package struct RecordChange: Sendable {
       removed: added, added: removed, ttl: before?.ttl ?? ttl, span: span)
   }
 
-  /// Takes away what the change brought: the way back where nobody knows what was there before.
+  /// Takes away what the change brought, and brings back what mgc knows that it took away: the way
+  /// back where nobody knows what else was there before.
   package var withdrawal: RecordChange {
     RecordChange(
       owner: owner, type: type, purpose: purpose, before: nil, isZoneKnown: false,
-      removed: added, added: [], ttl: ttl, span: span)
+      removed: added, added: removed, ttl: ttl, span: span)
   }
 }

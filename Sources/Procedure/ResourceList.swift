@@ -20,7 +20,11 @@ struct ResourceList {
           for waiting in domain.waitingKeys { add(waiting, domain.domain) }
         }
       case .mailServer: for connection in connections { add(connection, tenant) }
-      case .ttl: for domain in domains { domain.lowerTTL.map { add($0, .ttl) } }
+      case .ttl:
+        for domain in domains {
+          domain.transportPolicy?.before.map { add($0, .ttl, id: \.identifier) }
+          domain.lowerTTL.map { add($0, .ttl) }
+        }
       case .settings: for screen in screens { add(screen) }
       case .mxCutover: for domain in domains { domain.cutover.map { add($0, .mxCutover) } }
       case .deliveryTarget:
@@ -32,6 +36,9 @@ struct ResourceList {
       case .afterwards:
         if services.inbound != nil {
           for connection in connections { addLockdown(connection) }
+          for domain in domains {
+            domain.transportPolicy?.after.map { add($0, .afterwards, id: \.finalIdentifier) }
+          }
           for domain in domains { domain.restoreTTL.map { add($0, .afterwards) } }
         }
         if services.outbound != nil {
@@ -54,7 +61,8 @@ struct ResourceList {
     var properties = [Resource.Property("ttl", String(change.ttl.seconds))]
     let shown =
       switch change.purpose {
-      case .spf, .dkim, .dmarc, .tlsReports: change.added.isEmpty ? change.kept : change.added
+      case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy:
+        change.added.isEmpty ? change.kept : change.added
       case .lowerTTL, .cutover, .restoreTTL: change.after
       }
     properties += shown.map { .init("record", $0.presentation) }
@@ -65,6 +73,23 @@ struct ResourceList {
           ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)",
           en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)"),
         properties: properties, span: change.span, current: change.current))
+  }
+
+  private mutating func add(
+    _ stage: TransportPolicyChanges.Stage, _ step: Step, id: (RecordChange) -> String
+  ) {
+    let change = stage.record
+    let shown = change.added.isEmpty ? change.kept : change.added
+    resources.append(
+      Resource(
+        id: id(change), step: step,
+        title: .init(
+          ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)",
+          en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)"),
+        properties: [.init("ttl", String(change.ttl.seconds))]
+          + shown.map { .init("record", $0.presentation) }
+          + stage.policy.lines.map { .init("policy", $0) },
+        span: change.span, current: change.current))
   }
 
   private mutating func add(_ waiting: DomainChanges.WaitingKey, _ domain: TenantDomain) {
@@ -236,6 +261,9 @@ extension RecordChange {
   fileprivate var identifier: String {
     "dns/\(owner.zone.ascii)/\(owner.relative)/\(type)/\(purpose)"
   }
+
+  /// The same of a change that a later step makes to what an earlier one has brought.
+  fileprivate var finalIdentifier: String { identifier + "-after" }
 
   /// What of the zone goes, or that nothing has to.
   fileprivate var current: Resource.Current {

@@ -19,17 +19,19 @@ package struct ZoneStage: Sendable {
   /// In the order of doing.
   package enum Kind: CaseIterable, Hashable, Sendable {
     case senderAuthentication
+    case transportPolicyBefore
     case lowerTTL
     case cutover
+    case transportPolicyAfter
     case restoreTTL
     case nextPolicy
 
     package var step: Step {
       switch self {
       case .senderAuthentication: .senderAuthentication
-      case .lowerTTL: .ttl
+      case .transportPolicyBefore, .lowerTTL: .ttl
       case .cutover: .mxCutover
-      case .restoreTTL, .nextPolicy: .afterwards
+      case .transportPolicyAfter, .restoreTTL, .nextPolicy: .afterwards
       }
     }
 
@@ -37,6 +39,7 @@ package struct ZoneStage: Sendable {
     package var suffix: String {
       switch self {
       case .senderAuthentication, .lowerTTL, .cutover: ""
+      case .transportPolicyBefore, .transportPolicyAfter: "-mta-sts"
       case .restoreTTL: "-ttl"
       case .nextPolicy: "-dmarc"
       }

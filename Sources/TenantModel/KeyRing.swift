@@ -1,8 +1,9 @@
 package import MailRecords
 
-/// The public keys that tenant.yaml refers to.
+/// What the files hold that tenant.yaml refers to: public keys, and policies of MTA-STS.
 package struct KeyRing: Sendable {
   private var keys: [String: DKIMKey] = [:]
+  private var policies: [String: MTASTSPolicy] = [:]
 
   package init() {}
 
@@ -11,5 +12,12 @@ package struct KeyRing: Sendable {
 
   package mutating func add(_ reference: FileReference, _ key: DKIMKey) {
     keys[reference.path] = key
+  }
+
+  /// The policy of a file; nil where it could not be read, which is a finding.
+  package func policy(_ reference: FileReference) -> MTASTSPolicy? { policies[reference.path] }
+
+  package mutating func add(_ reference: FileReference, _ policy: MTASTSPolicy) {
+    policies[reference.path] = policy
   }
 }

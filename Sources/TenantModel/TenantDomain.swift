@@ -15,6 +15,7 @@ package struct TenantDomain: Sendable {
   package let dkim: [DKIMSettings]
   package let dmarc: DMARCSettings?
   package let tlsReports: [Located<ReportURI>]
+  package let mtaSTS: MTASTSSettings?
   /// When the customer would like the MX to change.
   package let cutover: Located<Timestamp>?
   package let span: SourceSpan
@@ -41,8 +42,8 @@ package struct TenantDomain: Sendable {
     name: Located<DomainName>, role: Role, mailServer: Located<Identifier>?,
     deliveryHost: Located<DomainName>?, zone: Located<ZoneSource>?,
     publish: [Located<PublishFormat>], spf: SPFSettings?, dkim: [DKIMSettings],
-    dmarc: DMARCSettings?, tlsReports: [Located<ReportURI>], cutover: Located<Timestamp>?,
-    span: SourceSpan
+    dmarc: DMARCSettings?, tlsReports: [Located<ReportURI>], mtaSTS: MTASTSSettings?,
+    cutover: Located<Timestamp>?, span: SourceSpan
   ) {
     self.name = name
     self.role = role
@@ -54,6 +55,7 @@ package struct TenantDomain: Sendable {
     self.dkim = dkim
     self.dmarc = dmarc
     self.tlsReports = tlsReports
+    self.mtaSTS = mtaSTS
     self.cutover = cutover
     self.span = span
   }
@@ -97,6 +99,29 @@ package struct DKIMSettings: Sendable {
   ) {
     self.selector = selector
     self.publicKey = publicKey
+    self.span = span
+  }
+}
+
+/// The policy of MTA-STS to serve (RFC 8461).
+package struct MTASTSSettings: Sendable {
+  package let mode: Located<MTASTSPolicy.Mode>
+  /// How many seconds senders keep the policy.
+  package let maximumAge: Located<Int>
+  /// The file with the policy that is served today; nil where there is none, or nobody says.
+  package let current: Located<FileReference>?
+  package let span: SourceSpan
+
+  /// A week: what a policy says where tenant.yaml does not.
+  package static let usualAge = 604_800
+
+  package init(
+    mode: Located<MTASTSPolicy.Mode>, maximumAge: Located<Int>,
+    current: Located<FileReference>?, span: SourceSpan
+  ) {
+    self.mode = mode
+    self.maximumAge = maximumAge
+    self.current = current
     self.span = span
   }
 }

@@ -84,17 +84,57 @@ let domain: Shape<TenantDomain> = object(
   ).details(
     ja: "配送時のTLSの失敗を、送信側のサーバーが知らせます(RFC 8460)。",
     en: "Senders report where TLS failed on delivery (RFC 8460)."),
+  optional("mtaSts", .init(ja: "MTA-STS", en: "MTA-STS"), mtaSTS).details(
+    ja: "MXの切替の前後に公開するポリシーを作ります。書かなければ、MTA-STSには触れません(RFC 8461)。",
+    en:
+      "The policies to serve before and after the cutover. Without it MTA-STS is left alone (RFC 8461)."
+  ),
   optional(
     "cutover", .init(ja: "MX切替の希望日時", en: "When the MX should change"), timestamp.located
   ).details(
     ja: "希望です。計画は、TTLが行き渡る時刻などから、いつなら切り替えられるかを示します。",
     en: "A wish. The plan says from when it can be, after what has to come first."),
   make: {
-    span, name, role, server, delivery, zone, publish, spf, dkim, dmarc, reports, cutover in
+    span, name, role, server, delivery, zone, publish, spf, dkim, dmarc, reports, sts, cutover in
     TenantDomain(
       name: name, role: role, mailServer: server, deliveryHost: delivery, zone: zone,
       publish: publish, spf: spf, dkim: dkim, dmarc: dmarc, tlsReports: reports,
-      cutover: cutover, span: span)
+      mtaSTS: sts, cutover: cutover, span: span)
+  })
+
+private let mtaSTS: Shape<MTASTSSettings> = object(
+  required(
+    "mode", .init(ja: "動作", en: "What senders do"),
+    word { (mode: MTASTSPolicy.Mode) in
+      switch mode {
+      case .testing: .init(ja: "失敗を報告するだけ", en: "Report failures only")
+      case .enforce: .init(ja: "失敗したら配送しない", en: "Do not deliver where it fails")
+      case .none: .init(ja: "ポリシーをやめる", en: "Give the policy up")
+      }
+    }.located
+  ).details(
+    ja: "testingから始め、TLSレポートに失敗がなくなってからenforceにします。",
+    en: "Begin with testing, and take enforce once TLS reports show no failure."),
+  optional(
+    "maxAge", .init(ja: "送信側がポリシーを覚える秒数", en: "For how many seconds senders keep the policy"),
+    integer(0...MTASTSPolicy.longestAge).located
+  ).details(
+    ja: "書かなければ604800(1週間)です。長いほど攻撃に強く、変更には長く待ちます。",
+    en:
+      "604800, a week, where it is left out. The longer, the safer, and the longer a change has to wait."
+  ),
+  optional(
+    "current", .init(ja: "今公開しているポリシーのファイル", en: "The file with the policy that is served today"),
+    fileReference
+  ).details(
+    ja: "https://mta-sts.<ドメイン>/.well-known/mta-sts.txt の内容をそのまま入れます。待つ時間と戻し方が、これで決まります。",
+    en:
+      "What https://mta-sts.<domain>/.well-known/mta-sts.txt answers, as it is. It says how long to wait, and what to go back to."
+  ),
+  make: { span, mode, age, current in
+    MTASTSSettings(
+      mode: mode, maximumAge: age ?? Located(MTASTSSettings.usualAge, at: span),
+      current: current, span: span)
   })
 
 private let spf: Shape<SPFSettings> = object(

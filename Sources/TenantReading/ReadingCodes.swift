@@ -1,7 +1,8 @@
 package import Diagnostics
 internal import Wording
 
-/// The codes of this room: structure (MGC1xxx) and values (MGC2xxx) of tenant.yaml.
+/// The codes of this room: structure (MGC1xxx) and values (MGC2xxx) of tenant.yaml, and the policy
+/// of MTA-STS that it names.
 package let tenantReadingCodes: [DiagnosticCode] =
   [
     .ambiguousText, .hiddenInText, .tooLong, .noValue, .wrongKind, .unknownKey, .missingKey,
@@ -9,7 +10,7 @@ package let tenantReadingCodes: [DiagnosticCode] =
     .unreadableReference, .unsupportedVersion, .emptyList, .badDomain, .badEmail, .badPrefix,
     .hostBits, .badIdentifier, .badGroupPath, .badAddress, .badSPFTerm, .badSelector, .badReportURI,
     .badDate, .badTimestamp, .badHeaderName, .badPattern, .mixedScripts, .badKey, .privateKey,
-    .badMemberList,
+    .badMemberList, .badPolicy,
   ] + layeringCodes
 
 extension DiagnosticCode {

@@ -27,7 +27,8 @@ package struct ReferencedFiles: Sendable {
 }
 
 extension TenantReader {
-  /// Reads what tenant.yaml refers to: adds the members of lists and returns the DKIM keys.
+  /// Reads what tenant.yaml refers to: adds the members of lists, and returns the DKIM keys and the
+  /// policies of MTA-STS.
   /// Zones are read by `Observation`.
   package static func resolve(
     _ tenant: inout Tenant, references: [Located<FileReference>], files: ReferencedFiles,
@@ -60,6 +61,15 @@ extension TenantReader {
           let found = ReferencedText(sources[id], id: id).findings
           bag.add(contentsOf: found)
           if found.isEmpty { bag.add(.badKey(error, reference: reference)) }
+        }
+      }
+      if let reference = domain.mtaSTS?.current, let id = files.id(of: reference.value) {
+        let found = ReferencedText(sources[id], id: id).findings
+        bag.add(contentsOf: found)
+        do throws(MTASTSPolicyError) {
+          ring.add(reference.value, try MTASTSPolicy(parsing: sources[id].bytes))
+        } catch {
+          if found.isEmpty { bag.add(.badPolicy(error, reference: reference)) }
         }
       }
     }

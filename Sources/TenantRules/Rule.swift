@@ -66,7 +66,7 @@ package enum TenantRules {
     .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .notInThisRelease,
     .formNeedsZone,
     .spfSenders, .spfWithoutEffect, .misplacedRecords, .dkimSelectors, .dmarcToday, .dmarcStages,
-    .noDMARC, .transport,
+    .noDMARC, .transport, .transportPolicy, .transportPolicyTime,
     // Planning
     .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday,
     // Mail servers

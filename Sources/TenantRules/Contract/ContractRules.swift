@@ -138,6 +138,7 @@ extension Tenant {
       note("domains.dkim", domain.dkim.first?.span, as: "dkim")
       note("domains.dmarc", domain.dmarc?.span, as: "dmarc")
       note("domains.tlsReports", domain.tlsReports.first?.span, as: "tlsReports")
+      note("domains.mtaSts", domain.mtaSTS?.span, as: "mtaSts")
     }
     return uses
   }

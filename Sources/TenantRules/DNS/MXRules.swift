@@ -119,7 +119,9 @@ extension Rule {
   /// A policy of MTA-STS that senders remember does not know the new exchangers.
   static let mtaSTS = Rule([.mtaSTS]) { input, bag in
     guard input.tenant.contract.includes(.inboundSecurity) else { return }
-    for zone in input.knownZones where zone.domain.role != .parked {
+    // What tenant.yaml takes over is in the plan.
+    for zone in input.knownZones
+    where zone.domain.role != .parked && zone.domain.mtaSTS == nil {
       let texts = zone.contents.texts(at: "_mta-sts")
       guard texts.contains(where: { $0.hasPrefix("v=STSv1") }) else { continue }
       let name = zone.domain.name.value.unicode.excerpt()

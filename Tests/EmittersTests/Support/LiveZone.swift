@@ -55,6 +55,7 @@ struct LiveZone {
         dkim: [{ selector: mg, publicKey: keys/long.pem }]
         dmarc: { policy: none, aggregateReports: ["mailto:d@odd.example"] }
         tlsReports: ["mailto:t@odd.example"]
+        mtaSts: { mode: enforce, maxAge: 86400 }
 
     """
 
@@ -75,6 +76,8 @@ struct LiveZone {
     @ 86399 IN MX 10 backup.elsewhere.example.
     @ IN CAA 0 issue "ca.example"
     _dmarc IN TXT "v=DMARC1; p=none; rua=mailto:old@odd.example"
+    _mta-sts 99 IN TXT "v=STSv1; id=1"
+    _mta-sts 99 IN TXT "something else"
     *.wild IN TXT "v=spf1 -all"
     _sip._tcp IN SRV 1 2 5060 sip
 

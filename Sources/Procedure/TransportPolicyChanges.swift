@@ -1,0 +1,113 @@
+package import MailRecords
+internal import SourceText
+internal import TenantModel
+
+/// The two changes of a domain's MTA-STS policy (RFC 8461) around the change of its MX: senders
+/// that remember a policy deliver to no MX that it does not name, so first it names the old and the
+/// new MX, and in the end the new one alone.
+package struct TransportPolicyChanges: Sendable {
+  /// Step 4. Nil where the policy without the old MX does at once.
+  package let before: Stage?
+  /// Step 8. Nil where the policy of step 4 stays.
+  package let after: Stage?
+  /// The policy that is served today; nil where there is none, or nobody knows it.
+  package let current: MTASTSPolicy?
+  /// For how many seconds senders may hold the cutover against the policy of today; nil where
+  /// nobody knows.
+  package let heldFor: Int?
+
+  /// A policy that is served, and the record that tells of it.
+  package struct Stage: Sendable {
+    package let policy: MTASTSPolicy
+    /// What is served until then; nil where nothing is, or nobody knows it.
+    package let former: MTASTSPolicy?
+    package let record: RecordChange
+  }
+
+  /// Nil where tenant.yaml has no `mtaSts`, or the MX does not move.
+  init?(
+    of domain: TenantDomain, _ editor: ZoneEditor, _ inbound: ContractedServices.Inbound?,
+    _ keys: KeyRing
+  ) {
+    guard let inbound, domain.role != .parked, let settings = domain.mtaSTS else { return nil }
+    let current = settings.current.flatMap { keys.policy($0.value) }
+    self.current = current
+    let mode = settings.mode.value
+    let new = inbound.exchangers.map { MTASTSPolicy.Pattern($0.host.value) }
+    heldFor = Self.heldFor(current, new, editor)
+    func policy(_ mode: MTASTSPolicy.Mode, _ patterns: [MTASTSPolicy.Pattern]) -> MTASTSPolicy {
+      MTASTSPolicy(
+        mode: mode, maximumAge: settings.maximumAge.value, patterns: mode == .none ? [] : patterns)
+    }
+    let last = policy(mode, new)
+    let first: MTASTSPolicy =
+      if editor.zone != nil {
+        policy(mode, editor.exchangers.map { .init($0) } + new)
+      } else if let current {
+        policy(mode, current.patterns + new)
+      } else {
+        // Nobody knows the old MX, so nothing may be refused for it.
+        policy(mode == .none ? .none : .testing, new)
+      }
+    let record = editor.text(
+      at: MTASTSRecord.owner, .transportPolicy, for: settings.span,
+      replacing: MTASTSRecord.isMTASTS, with: MTASTSRecord(of: first).description)
+    let isOnlyStage = first.isSame(as: last)
+    if isOnlyStage, mode != .none {
+      before = nil
+      after = Stage(policy: last, former: current, record: record)
+    } else {
+      before = Stage(policy: first, former: current, record: record)
+      after =
+        isOnlyStage
+        ? nil : Stage(policy: last, former: first, record: record.replaced(first, by: last))
+    }
+  }
+
+  /// Only a policy that is enforced keeps mail from a host, and only from one that it does not name.
+  private static func heldFor(
+    _ current: MTASTSPolicy?, _ new: [MTASTSPolicy.Pattern], _ editor: ZoneEditor
+  ) -> Int? {
+    if let current {
+      let holds = current.mode == .enforce && !new.allSatisfy { current.covers($0.domain) }
+      return holds ? current.maximumAge : 0
+    }
+    guard let zone = editor.zone else { return nil }
+    return zone.texts(at: MTASTSRecord.owner).contains(where: MTASTSRecord.isMTASTS) ? nil : 0
+  }
+}
+
+extension ZoneContents {
+  /// The hosts that the MX names today, as a policy can name them.
+  package var exchangers: [DomainName] {
+    (set(owner: OwnerName(apexOf: origin), type: .mx)?.data ?? []).compactMap { datum in
+      guard case .mx(_, let host) = datum else { return nil }
+      return try? DomainName(parsing: String(host.dropLast()))
+    }
+  }
+}
+
+extension ZoneEditor {
+  fileprivate var exchangers: [DomainName] { zone?.exchangers ?? [] }
+}
+
+extension MTASTSPolicy {
+  /// Whether senders would do the same by either policy.
+  fileprivate func isSame(as other: Self) -> Bool {
+    mode == other.mode && maximumAge == other.maximumAge && Set(patterns) == Set(other.patterns)
+  }
+}
+
+extension RecordChange {
+  /// The change to the record of another policy once this change has been made. What it takes away
+  /// is known even where the zone is not: this change brought it.
+  fileprivate func replaced(_ old: MTASTSPolicy, by new: MTASTSPolicy) -> RecordChange {
+    let records = [old, new].map { policy in
+      TXTValue(ascii: MTASTSRecord(of: policy).description).map { [RecordData.txt($0)] } ?? []
+    }
+    return RecordChange(
+      owner: owner, type: type, purpose: purpose,
+      before: isZoneKnown ? RecordSet(owner: owner, type: type, ttl: ttl, data: after) : nil,
+      isZoneKnown: isZoneKnown, removed: records[0], added: records[1], ttl: ttl, span: span)
+  }
+}
