@@ -69,7 +69,9 @@ let package = Package(
     room("TenantFiles", foundations + ["Ledger", "Diagnostics"]),
     room("Artifacts", foundations),
     room("Emitters", foundations + ["Procedure", "TenantModel", "Artifacts"]),
-    room("Observation", foundations + ["CLDNS", "YAMLTree", "Procedure", "Diagnostics"]),
+    room(
+      "Observation",
+      foundations + ["CLDNS", "YAMLTree", "TenantModel", "Procedure", "Diagnostics"]),
     room(
       "Compiler",
       foundations + [
@@ -122,7 +124,9 @@ let package = Package(
         "TenantReading", "TestSupport", "YAMLTree",
       ],
       exclude: ["Fixtures"]),
-    tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
+    tests(
+      "ObservationTests",
+      foundations + ["Observation", "Diagnostics", "Procedure", "TenantModel", "TestSupport"]),
     tests(
       "EmittersTests",
       foundations + [

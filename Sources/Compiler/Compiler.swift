@@ -74,6 +74,10 @@ package struct Observed: Sendable {
   package var zoneSpan: @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan? = { _, _, _ in
     nil
   }
+  /// What the DNS said, as far as it was recorded.
+  package var answers: DNSResolver = { _ in .unknown }
+  /// When the snapshots that `zone` names were recorded, by domain.
+  package var recordings: [DomainName: Located<Timestamp>] = [:]
   package var diagnostics: [Diagnostic] = []
   /// The codes that the observer can find.
   package var codes: [DiagnosticCode] = []
@@ -280,7 +284,8 @@ package enum Compiler {
     let requirements = Requirements(of: tenant)
     let input = RuleInput(
       tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
-      requirements: requirements, now: now)
+      answers: observed.answers, recordings: observed.recordings, requirements: requirements,
+      now: now)
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(

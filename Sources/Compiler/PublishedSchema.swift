@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Emitters
 package import JSONText
 internal import Ledger
+internal import Procedure
 internal import TenantReading
 
 /// The JSON Schemas that mgc publishes, by the name that `mgc schema` takes.
@@ -10,6 +11,7 @@ package enum PublishedSchema: String, CaseIterable, Sendable {
   case lock
   case mailgatesSettings = "mailgates-settings"
   case checkReport = "check-report"
+  case dnsSnapshot = "dns-snapshot"
 
   package var schema: JSONValue {
     switch self {
@@ -17,6 +19,7 @@ package enum PublishedSchema: String, CaseIterable, Sendable {
     case .lock: Lock.schema
     case .mailgatesSettings: SettingsSchema.schema
     case .checkReport: CheckReport.schema
+    case .dnsSnapshot: DNSSnapshot.schema
     }
   }
 

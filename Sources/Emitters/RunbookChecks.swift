@@ -168,7 +168,7 @@ struct RunbookChecks {
         ja: "権威サーバーが答えるTTLが、戻した値になる。",
         en: "The authoritative server answers with the TTL that was put back."),
       each: domains.compactMap { domain in
-        guard domain.isZoneKnown, let ttl = domain.restoreTTL?.ttl else { return nil }
+        guard domain.areExchangersKnown, let ttl = domain.restoreTTL?.ttl else { return nil }
         let name = Markdown.domain(domain.domain.name.value)
         return .init(
           ja: "\(name): \(Int(ttl.seconds))秒", en: "\(name): \(Int(ttl.seconds)) seconds")

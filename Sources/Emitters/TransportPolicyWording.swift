@@ -61,7 +61,7 @@ struct TransportPolicyWording {
 
   /// Where nobody knows the MX of today, its policy cannot name it.
   private func unknown(_ domain: DomainChanges) -> MarkdownPhrase? {
-    guard !domain.isZoneKnown, domain.transportPolicy?.current == nil else { return nil }
+    guard !domain.areExchangersKnown, domain.transportPolicy?.current == nil else { return nil }
     let name = Markdown.domain(domain.domain.name.value)
     return .init(
       ja:

@@ -176,7 +176,7 @@ private struct ZoneSnippet {
 
 extension DomainChanges {
   /// The TTL of the MX before step 4, also where step 4 has been done; nil where nobody knows.
-  fileprivate var oldTTL: TTL? { isZoneKnown ? restoreTTL?.ttl ?? currentTTL : nil }
+  fileprivate var oldTTL: TTL? { areExchangersKnown ? restoreTTL?.ttl ?? currentTTL : nil }
 }
 
 extension ZoneFile {

@@ -10,17 +10,51 @@ package struct ZoneAuthority: Hashable, Sendable {
   }
 }
 
-/// The record sets of a zone, in order, for look-up by owner and type.
+/// The record sets of a zone, in order, for look-up by owner and type: of a whole zone, or of what
+/// the DNS was asked for.
 package struct ZoneContents: Sendable {
+  /// What a record set is found by.
+  package struct SetName: Hashable, Sendable {
+    package let owner: OwnerName
+    package let type: RecordType
+
+    package init(_ owner: OwnerName, _ type: RecordType) {
+      self.owner = owner
+      self.type = type
+    }
+  }
+
   package let origin: DomainName
   package let soa: ZoneAuthority?
   /// By owner, then type. The SOA is not among them.
   package let sets: [RecordSet]
+  /// What is known to be there or not, where nobody knows the whole zone; nil where all is known.
+  private let asked: Set<SetName>?
+
+  /// What was asked of a zone and answered. A set that is not among `asked` is unknown, never empty.
+  package init(
+    origin: DomainName, soa: ZoneAuthority?, sets: [RecordSet], asked: Set<SetName>
+  ) {
+    let whole = ZoneContents(origin: origin, soa: soa, sets: sets)
+    self.origin = origin
+    self.soa = soa
+    self.sets = whole.sets
+    self.asked = asked.union(sets.map { SetName($0.owner, $0.type) })
+  }
+
+  /// Whether all of the zone is known, so that what is not here does not exist.
+  package var isWhole: Bool { asked == nil }
+
+  /// Whether anyone knows what the zone holds at a name that is relative to it.
+  package func knows(_ relative: String, _ type: RecordType) -> Bool {
+    asked?.contains(SetName(OwnerName(zone: origin, relative: relative), type)) ?? true
+  }
 
   /// Sorts the sets. Where several have the same owner and type, the first is the one found.
   package init(origin: DomainName, soa: ZoneAuthority?, sets: [RecordSet]) {
     self.origin = origin
     self.soa = soa
+    asked = nil
     self.sets = sets.enumerated().sorted { left, right in
       let (one, two) = (left.element, right.element)
       if one.owner != two.owner { return one.owner < two.owner }
@@ -33,6 +67,7 @@ package struct ZoneContents: Sendable {
   package init(origin: DomainName, soa: ZoneAuthority?, sortedSets: [RecordSet]) {
     self.origin = origin
     self.soa = soa
+    asked = nil
     sets = sortedSets
   }
 

@@ -80,7 +80,6 @@ extension DiagnosticCode {
     source: "RFC 1034 §3.6.2, RFC 2181 §10.1")
 }
 
-/// Every code of the zone reader.
-package let zoneReadingCodes: [DiagnosticCode] = [
-  .zoneSyntax, .zoneInclude, .zoneOutside, .zoneMixedTTL, .zoneAlias,
-]
+/// Every code of the readers of zones and snapshots.
+package let zoneReadingCodes: [DiagnosticCode] =
+  [.zoneSyntax, .zoneInclude, .zoneOutside, .zoneMixedTTL, .zoneAlias] + snapshotReadingCodes

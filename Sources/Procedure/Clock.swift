@@ -29,7 +29,7 @@ struct Clock {
     last = moving.compactMap { $0.domain.cutover?.value }.max()
     isOpen = moving.contains { $0.domain.cutover == nil }
     // What step 8 restores is the TTL of before, where today's has been lowered already.
-    let known = moving.filter(\.isZoneKnown)
+    let known = moving.filter(\.areExchangersKnown)
     oldTTL =
       known.flatMap { [$0.currentTTL, $0.restoreTTL?.ttl] }.compactMap { $0 }.max()
       .map { Int($0.seconds) } ?? 0

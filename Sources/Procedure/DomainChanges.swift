@@ -5,7 +5,10 @@ package import TenantModel
 /// What changes in the DNS of one domain, step by step.
 package struct DomainChanges: Sendable {
   package let domain: TenantDomain
+  /// Whether it is known what the zone holds wherever something changes.
   package let isZoneKnown: Bool
+  /// Whether the MX of today, or that there is none, is known.
+  package let areExchangersKnown: Bool
   /// Step 2; only with leak-prevention.
   package let senderAuthentication: [RecordChange]
   /// Keys that the console has not shown yet.
@@ -38,7 +41,6 @@ package struct DomainChanges: Sendable {
     services: ContractedServices, keys: KeyRing, rememberedTTL: TTL?
   ) {
     self.domain = domain
-    isZoneKnown = zone != nil
     let editor = ZoneEditor(zone: zone, origin: domain.name.value)
     var changes: [RecordChange] = []
     var waiting: [WaitingKey] = []
@@ -58,7 +60,8 @@ package struct DomainChanges: Sendable {
     waitingKeys = waiting
     nextPolicy = next
     let newNames = waiting.isEmpty ? [] : [zone?.negativeTTL]
-    let waits = changes.map { $0.before?.ttl ?? zone?.negativeTTL } + newNames
+    let waits =
+      changes.map { $0.isZoneKnown ? $0.before?.ttl ?? zone?.negativeTTL : nil } + newNames
     publicationWait = waits.contains { $0 == nil } ? nil : waits.compactMap { $0 }.max()
 
     let exchangers = ExchangerChanges(
@@ -68,6 +71,12 @@ package struct DomainChanges: Sendable {
     cutover = exchangers.cutover
     restoreTTL = exchangers.restoreTTL
     transportPolicy = TransportPolicyChanges(of: domain, editor, services.inbound, keys)
+    areExchangersKnown = editor.knows("@", .mx)
+    let all =
+      changes
+      + [exchangers.cutover, (transportPolicy?.before ?? transportPolicy?.after)?.record]
+      .compactMap { $0 }
+    isZoneKnown = zone != nil && all.allSatisfy(\.isZoneKnown)
   }
 
   /// What each step changes in the zone, in the order of doing. Zone files, scripts and tables are

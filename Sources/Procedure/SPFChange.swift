@@ -23,6 +23,8 @@ extension DomainChanges {
     of domain: TenantDomain, zone: ZoneContents?, server: MailServer?,
     _ outbound: ContractedServices.Outbound
   ) -> SPFRecord {
+    // What was not asked, or not answered, is as unknown as a zone of which there is nothing.
+    let zone = zone.flatMap { $0.knows("@", .txt) ? $0 : nil }
     let nobody = SPFTerm.directive(qualifier: .fail, mechanism: .all)
     if domain.role == .parked { return SPFRecord(terms: [nobody]) }
     let existing = zone.flatMap { currentSPF(in: $0) } ?? SPFRecord(terms: [])

@@ -41,7 +41,7 @@ package struct TransportPolicyChanges: Sendable {
     }
     let last = policy(mode, new)
     let first: MTASTSPolicy =
-      if editor.zone != nil {
+      if editor.knows("@", .mx) {
         policy(mode, editor.exchangers.map { .init($0) } + new)
       } else if let current {
         policy(mode, current.patterns + new)
@@ -72,7 +72,7 @@ package struct TransportPolicyChanges: Sendable {
       let holds = current.mode == .enforce && !new.allSatisfy { current.covers($0.domain) }
       return holds ? current.maximumAge : 0
     }
-    guard let zone = editor.zone else { return nil }
+    guard let zone = editor.zone, zone.knows(MTASTSRecord.owner, .txt) else { return nil }
     return zone.texts(at: MTASTSRecord.owner).contains(where: MTASTSRecord.isMTASTS) ? nil : 0
   }
 }

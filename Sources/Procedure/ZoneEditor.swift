@@ -14,7 +14,9 @@ struct ZoneEditor {
   }
 
   /// Whether anyone knows what the zone holds there.
-  func knows(_ relative: String, _ type: RecordType) -> Bool { zone != nil }
+  func knows(_ relative: String, _ type: RecordType) -> Bool {
+    zone?.knows(relative, type) ?? false
+  }
 
   func change(
     at relative: String, _ type: RecordType, _ purpose: RecordChange.Purpose,

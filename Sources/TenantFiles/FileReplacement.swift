@@ -7,6 +7,8 @@ package enum ReplacementError: Error, Equatable, Sendable {
   case busy
   /// It is no longer what was read.
   case changed(String)
+  /// Something else stands where mgc would write.
+  case foreign(String)
   case unreadable(ReadProblem)
   case failed(FileError)
 
@@ -18,6 +20,11 @@ package enum ReplacementError: Error, Equatable, Sendable {
       return .init(
         ja: "「\(name)」が読んだ後に書き換えられたので、書き込まない",
         en: "\"\(name)\" was changed after it was read, and is not written")
+    case .foreign(let path):
+      let name = path.quotedPath
+      return .init(
+        ja: "「\(name)」はmgcが書いたものではないので、上書きしない",
+        en: "\"\(name)\" is not what mgc wrote, and is not overwritten")
     case .unreadable(let problem): return problem.message
     case .failed(let error): return error.message
     }

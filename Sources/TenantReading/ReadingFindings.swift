@@ -284,12 +284,16 @@ extension Diagnostic {
   }
 
   static func unreadableReference(
-    _ reference: Located<FileReference>, _ reason: LocalizedText
+    _ reference: Located<FileReference>, _ reason: LocalizedText, isSnapshot: Bool
   ) -> Diagnostic {
     let path = reference.value.path.excerpt()
     return Diagnostic(
       .unreadableReference, at: reference.span,
-      .init(ja: "「\(path)」を読めない: \(reason.ja)", en: "cannot read \"\(path)\": \(reason.en)"))
+      .init(ja: "「\(path)」を読めない: \(reason.ja)", en: "cannot read \"\(path)\": \(reason.en)"),
+      help: isSnapshot
+        ? .init(
+          ja: "mgc verify --record で、DNSの今の答えを記録する",
+          en: "record what the DNS says today by mgc verify --record") : nil)
   }
 
   private static func listing(_ names: [String], _ intro: LocalizedText) -> LocalizedText {

@@ -34,9 +34,14 @@ extension TenantReader {
     _ tenant: inout Tenant, references: [Located<FileReference>], files: ReferencedFiles,
     sources: SourceSet, into bag: inout DiagnosticBag
   ) -> KeyRing {
+    let snapshots = tenant.domains.compactMap { domain in
+      if case .snapshot(let reference) = domain.zone?.value { reference } else { nil }
+    }
     for reference in references {
       if let failure = files.failure(of: reference.value) {
-        bag.add(.unreadableReference(reference, failure))
+        bag.add(
+          .unreadableReference(
+            reference, failure, isSnapshot: snapshots.contains(reference.value)))
       }
     }
     for index in tenant.groups.indices {

@@ -12,18 +12,25 @@ package struct RuleInput: Sendable {
   package let zones: [DomainName: ZoneContents]
   /// Where a zone file writes a record set.
   package let zoneSpan: @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?
+  /// What the DNS said, as far as it was recorded.
+  package let answers: DNSResolver
+  /// When the snapshots that `zone` names were recorded, by domain.
+  package let recordings: [DomainName: Located<Timestamp>]
   package let requirements: Requirements
   package let now: Timestamp
 
   package init(
     tenant: Tenant, keys: KeyRing, zones: [DomainName: ZoneContents],
     zoneSpan: @escaping @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?,
-    requirements: Requirements, now: Timestamp
+    answers: @escaping DNSResolver = { _ in .unknown },
+    recordings: [DomainName: Located<Timestamp>] = [:], requirements: Requirements, now: Timestamp
   ) {
     self.tenant = tenant
     self.keys = keys
     self.zones = zones
     self.zoneSpan = zoneSpan
+    self.answers = answers
+    self.recordings = recordings
     self.requirements = requirements
     self.now = now
   }
@@ -63,7 +70,7 @@ package enum TenantRules {
     // DNS
     .zoneSPF, .spfTerms, .movingMX, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys,
     .dmarcPolicy,
-    .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .notInThisRelease,
+    .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .snapshotZone, .snapshotAge, .snapshotGaps,
     .formNeedsZone,
     .spfSenders, .spfWithoutEffect, .misplacedRecords, .dkimSelectors, .dmarcToday, .dmarcStages,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,

@@ -30,8 +30,8 @@ extension Session {
   /// The session with the findings that remain.
   func remaining(_ run: FixRun) -> Session {
     Session(
-      place: place, folder: folder, compilation: run.subject.compilation, own: own, lock: lock,
-      pending: pending)
+      place: place, folder: folder, compilation: run.subject.compilation, tenant: tenant, own: own,
+      lock: lock, pending: pending)
   }
 }
 

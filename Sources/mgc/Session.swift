@@ -15,6 +15,8 @@ struct Session: Sendable {
   let place: TenantPlace
   let folder: Folder
   var compilation: Compilation
+  /// The model; nil where tenant.yaml could not be read.
+  let tenant: Tenant?
   /// The tenant's own files beneath its folder, which fixes may edit, by their paths there.
   let own: [SourceFileID: String]
   /// What was applied before; nil where nothing was.
@@ -54,14 +56,13 @@ struct Session: Sendable {
         files.add(path, failure: error.message)
       }
     }
-    let zones = Self.zones(of: reading, files)
-    var observed = zones
+    var observed = Self.zones(of: reading, files)
     let lock = try Self.lock(folder, place, &reading.sources, &observed)
     return Session(
       place: place, folder: folder,
       compilation: Compiler.compile(
         reading, files: files, observed: observed, lock: lock, now: now),
-      own: own, lock: lock, pending: try OutputFolder.pending(folder))
+      tenant: reading.tenant, own: own, lock: lock, pending: try OutputFolder.pending(folder))
   }
 
   /// The reseller's standard, which may be above the folder.
@@ -76,23 +77,28 @@ struct Session: Sendable {
     }
   }
 
-  /// What the zone files hold.
+  /// What the zone files and snapshots hold.
   static func zones(of reading: Reading, _ files: ReferencedFiles) -> Observed {
     var observed = Observed()
     observed.codes = zoneReadingCodes
-    var spans: [DomainName: ZoneObservation] = [:]
+    var zones = ObservedZones()
     for domain in reading.tenant?.domains ?? [] {
-      guard case .file(let reference) = domain.zone?.value, let id = files.id(of: reference)
-      else { continue }
       let name = domain.name.value
-      let (zone, findings) = ZoneReader.read(reading.sources[id], id: id, origin: name)
-      observed.diagnostics += findings
-      guard let zone else { continue }
-      observed.zones[name] = zone.contents
-      spans[name] = zone
+      switch domain.zone?.value {
+      case .file(let reference):
+        guard let id = files.id(of: reference) else { continue }
+        zones.addFile(reading.sources[id], id, of: name)
+      case .snapshot(let reference):
+        guard let id = files.id(of: reference) else { continue }
+        zones.addSnapshot(reading.sources[id], id, of: name)
+      case nil: continue
+      }
     }
-    let known = spans
-    observed.zoneSpan = { domain, owner, type in known[domain]?.span(of: owner, type: type) }
+    observed.zones = zones.zones
+    observed.zoneSpan = zones.span
+    observed.answers = zones.answers
+    observed.recordings = zones.recordings
+    observed.diagnostics += zones.findings
     return observed
   }
 

@@ -23,11 +23,13 @@ find Tests/*/Fixtures examples -name '*.csv' -not -path '*/out/*' -print0 | seed
 find examples -name 'tenant.lock.json' -print0 | seed '\003'
 find Tests/*/Fixtures examples \( -path '*/keys/*.txt' -o -name '*.pem' -o -name 'base.txt' \) \
   -print0 | seed '\004'
+find Tests/*/Fixtures examples -name '*.json' -path '*snapshot*' -not -path '*/out/*' -print0 | seed '\005'
 if [ -d Tests/Fuzz/Found ]; then find Tests/Fuzz/Found -type f -print0 | seed ''; fi
 
 # The words of the language, and what the schema does not say.
 {
-  grep -oE '"[A-Za-z0-9_./-]{2,40}"' schema/tenant.v1.json schema/lock.v1.json -h | sort -u
+  grep -oE '"[A-Za-z0-9_./-]{2,40}"' schema/tenant.v1.json schema/lock.v1.json \
+    schema/dns-snapshot.v1.json -h | sort -u
   cat Tests/Fuzz/yaml.dict
 } > "$work/words.dict"
 

@@ -11,13 +11,16 @@ internal import Wording
 /// Bytes from nowhere, put through the whole of mgc's middle: all that it reads, judges and writes.
 ///
 /// The first byte says what the others are, by a control that no text begins with: 1 a zone file,
-/// 2 a list of members, 3 a lock, 4 a DKIM key. Without one, all bytes are a tenant.yaml.
+/// 2 a list of members, 3 a lock, 4 a DKIM key, 5 a snapshot of the DNS, 6 a message of the DNS.
+/// Without one, all bytes are a tenant.yaml.
 package struct FuzzInput: Sendable {
   package enum Kind: UInt8, CaseIterable, Sendable {
     case zone = 1
     case members = 2
     case lock = 3
     case key = 4
+    case snapshot = 5
+    case message = 6
   }
 
   private let kind: Kind?
@@ -35,6 +38,7 @@ package struct FuzzInput: Sendable {
 
   /// What does not hold of the outcome, in words; empty where all is well.
   package func faults() -> [String] {
+    if kind == .message { return DNSProbe.faults(bytes) }
     let (compilation, sources) = compiled()
     var invariants = Invariants()
     invariants.check(compilation, sources)
@@ -44,12 +48,18 @@ package struct FuzzInput: Sendable {
   package func findings() -> [Diagnostic] { compiled().0.diagnostics }
 
   private func compiled() -> (Compilation, SourceSet) {
-    let tenant = kind == nil ? bytes : Array(Self.tenant.utf8)
+    let tenant =
+      switch kind {
+      case nil: bytes
+      case .snapshot: Array(Self.snapshotTenant.utf8)
+      default: Array(Self.tenant.utf8)
+      }
     return Self.compile(tenant) { path in
       switch path.utf8.last {
-      // zone, csv, txt; other files are missing.
+      // zone, csv, json, txt; other files are missing.
       case UInt8(ascii: "e"): kind == .zone ? bytes : Array(Self.zone.utf8)
       case UInt8(ascii: "v"): kind == .members ? bytes : Array(Self.members.utf8)
+      case UInt8(ascii: "n"): kind == .snapshot ? bytes : nil
       case UInt8(ascii: "t"): kind == .key ? bytes : Array(Self.key.utf8)
       default: nil
       }
@@ -72,15 +82,22 @@ package struct FuzzInput: Sendable {
       }
     }
     var observed = Observed()
+    var zones = ObservedZones()
     for domain in reading.tenant?.domains ?? [] {
-      guard case .file(let reference) = domain.zone?.value, let id = files.id(of: reference) else {
-        continue
+      switch domain.zone?.value {
+      case .file(let reference):
+        guard let id = files.id(of: reference) else { continue }
+        zones.addFile(reading.sources[id], id, of: domain.name.value)
+      case .snapshot(let reference):
+        guard let id = files.id(of: reference) else { continue }
+        zones.addSnapshot(reading.sources[id], id, of: domain.name.value)
+      case nil: continue
       }
-      let name = domain.name.value
-      let (zone, findings) = ZoneReader.read(reading.sources[id], id: id, origin: name)
-      observed.diagnostics += findings
-      observed.zones[name] = zone?.contents
     }
+    observed.diagnostics += zones.findings
+    observed.zones = zones.zones
+    observed.answers = zones.answers
+    observed.recordings = zones.recordings
     var known: Lock?
     if let bytes = lock() {
       let file = SourceFile(name: Lock.fileName, bytes: bytes)

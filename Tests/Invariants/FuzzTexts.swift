@@ -26,6 +26,30 @@ extension FuzzInput {
 
     """
 
+  /// The same tenant by what the DNS was asked.
+  package static let snapshotTenant = tenant.replacing(
+    "zone: { file: kaede.zone }", with: "zone: { snapshot: snapshot.json }")
+
+  package static let snapshot = """
+    {
+      "format_version": 1,
+      "recorded": "2026-11-22T09:00:00+09:00",
+      "answers": [
+        { "name": "_dmarc.kaede.example", "type": "TXT", "answer": "noName" },
+        { "name": "_smtp._tls.kaede.example", "type": "TXT", "answer": "failure" },
+        { "name": "kaede.example", "type": "MX", "answer": "records", "ttl": 300,
+          "records": ["10 mx.kaede.example."] },
+        { "name": "kaede.example", "type": "SOA", "answer": "records", "ttl": 300,
+          "records": ["ns.dns.example. hostmaster.kaede.example. 1 7200 900 604800 300"] },
+        { "name": "kaede.example", "type": "TXT", "answer": "records", "ttl": 300,
+          "records": ["\\"v=spf1 ip4:203.0.113.80 ~all\\""] },
+        { "name": "mg._domainkey.kaede.example", "type": "TXT", "answer": "noData",
+          "aliases": [{ "target": "mg.kaede.example.", "ttl": 60 }] }
+      ]
+    }
+
+    """
+
   package static let zone = """
     $ORIGIN kaede.example.
     $TTL 300

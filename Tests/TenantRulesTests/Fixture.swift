@@ -79,20 +79,23 @@ struct Outcome {
     }
     var observed = Observed()
     observed.codes = zoneReadingCodes
-    var zones: [DomainName: ZoneObservation] = [:]
+    var zones = ObservedZones()
     for domain in reading.tenant?.domains ?? [] {
-      guard case .file(let reference) = domain.zone?.value, let id = files.id(of: reference) else {
-        continue
+      switch domain.zone?.value {
+      case .file(let reference):
+        guard let id = files.id(of: reference) else { continue }
+        zones.addFile(reading.sources[id], id, of: domain.name.value)
+      case .snapshot(let reference):
+        guard let id = files.id(of: reference) else { continue }
+        zones.addSnapshot(reading.sources[id], id, of: domain.name.value)
+      case nil: continue
       }
-      let (zone, findings) = ZoneReader.read(
-        reading.sources[id], id: id, origin: domain.name.value)
-      observed.diagnostics += findings
-      zones[domain.name.value] = zone
-      observed.zones[domain.name.value] = zone?.contents
     }
-    observed.zoneSpan = { [zones] domain, owner, type in
-      zones[domain]?.span(of: owner, type: type)
-    }
+    observed.diagnostics += zones.findings
+    observed.zones = zones.zones
+    observed.zoneSpan = zones.span
+    observed.answers = zones.answers
+    observed.recordings = zones.recordings
     sources = reading.sources
     compilation = Compiler.compile(reading, files: files, observed: observed, lock: nil, now: now)
   }

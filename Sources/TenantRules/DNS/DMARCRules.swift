@@ -104,8 +104,16 @@ extension Rule {
 }
 
 extension RuleInput {
-  /// Whether the receiver's zone is known and has the record that allows reports.
+  /// Whether the DNS, as far as it is known, has the record that allows reports.
   fileprivate func allows(_ receiver: DomainName, reportsOf domain: DomainName) -> Bool {
+    // Asked for by its name, a wildcard's record comes too.
+    let asked = DNSQuestion("\(domain.ascii)._report._dmarc.\(receiver.ascii)", .txt)
+    if case .records(let data, _) = answers(asked) {
+      let isAllowed = data.contains { datum in
+        if case .txt(let value) = datum { value.text.hasPrefix("v=DMARC1") } else { false }
+      }
+      if isAllowed { return true }
+    }
     guard let zone = zones[receiver] else { return false }
     return ["\(domain.ascii)._report._dmarc", "*._report._dmarc"].contains { owner in
       zone.texts(at: owner).contains { $0.hasPrefix("v=DMARC1") }

@@ -106,7 +106,8 @@ extension Rule {
             ]))
       } else if policy.value == .reject, !domain.dkim.isEmpty, let zone = KnownZone(domain, input) {
         let records = zone.contents.texts(at: "_dmarc").compactMap { DMARCRecord(parsing: $0) }
-        guard records.count < 2, (records.first?.policy ?? DMARCPolicy.none) == DMARCPolicy.none
+        guard zone.knows("_dmarc", .txt), records.count < 2,
+          (records.first?.policy ?? DMARCPolicy.none) == DMARCPolicy.none
         else { continue }
         bag.add(
           Diagnostic(
@@ -135,7 +136,7 @@ extension Rule {
     guard input.tenant.contract.includes(.leakPrevention) else { return }
     let parents = ParentDomains(input.tenant)
     for domain in input.tenant.domains where domain.role != .parked && domain.dmarc == nil {
-      guard let zone = KnownZone(domain, input) else { continue }
+      guard let zone = KnownZone(domain, input), zone.knows("_dmarc", .txt) else { continue }
       if zone.contents.texts(at: "_dmarc").contains(where: { $0.lowercased().hasPrefix("v=dmarc1") }
       ) {
         continue

@@ -22,6 +22,9 @@ struct KnownZone {
     return input.zoneSpan(domain.name.value, owner, type) ?? domain.zone?.span ?? domain.name.span
   }
 
+  /// Whether anyone knows what the zone holds there.
+  func knows(_ relative: String, _ type: RecordType) -> Bool { contents.knows(relative, type) }
+
   /// The set at a name that is relative to the zone.
   func set(_ relative: String, _ type: RecordType) -> RecordSet? {
     contents.set(owner: OwnerName(zone: contents.origin, relative: relative), type: type)

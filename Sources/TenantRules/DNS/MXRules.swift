@@ -156,6 +156,11 @@ extension KnownZone {
     guard let owner = OwnerName(parsing: name, zone: contents.origin) else { return .elsewhere }
     if set(owner.relative, .cname) != nil { return .alias(span(owner.relative, .cname)) }
     if set(owner.relative, .a) != nil || set(owner.relative, .aaaa) != nil { return .addresses }
+    guard contents.isWhole else {
+      // Who was asked for the very name has said what there is.
+      let isKnown = [RecordType.a, .aaaa, .cname].allSatisfy { knows(owner.relative, $0) }
+      return isKnown ? .nothing : .elsewhere
+    }
     if owner.isApex { return .nothing }
     var labels = owner.relative.split(separator: ".")
     while !labels.isEmpty {

@@ -61,7 +61,7 @@ extension KnownZone {
         repeated.append(set)
       } else if outbound, set.type == .mx, domain.role != .parked, relative.utf8.first != 0x2A,
         !declared.contains(relative + suffix), !set.data.contains(.mx(preference: 0, host: ".")),
-        !self.set(relative, .txt).hasSPF
+        knows(relative, .txt), !self.set(relative, .txt).hasSPF
       {
         senders.append(set)
       }

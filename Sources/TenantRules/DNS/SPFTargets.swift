@@ -51,6 +51,8 @@ extension KnownZone {
   /// Whether what the zone lacks for a name does not exist: no alias, wildcard or delegation is
   /// above it.
   func isAuthoritative(for relative: String) -> Bool {
+    // Who was asked for the very name has said what there is.
+    guard contents.isWhole else { return knows(relative, .txt) }
     if case .nothing = host(relative + "." + contents.origin.ascii + ".") { return true }
     // A host with addresses is in the zone as well.
     return set(relative, .a) != nil || set(relative, .aaaa) != nil

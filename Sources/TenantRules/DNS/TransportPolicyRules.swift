@@ -140,7 +140,7 @@ private struct PolicyUse {
       if let policy {
         policy.mode == .none
       } else {
-        current == nil && zone != nil && !hasRecord
+        current == nil && (zone?.knows(MTASTSRecord.owner, .txt) ?? false) && !hasRecord
       }
     guard isNew else { return nil }
     return Diagnostic(

@@ -44,7 +44,9 @@ extension Rule {
             help: .init(
               ja: "v=STSv1; id=20261219; のような1つのレコードにする",
               en: "make it one record like v=STSv1; id=20261219;"), labels: labels))
-      } else if reports.isEmpty, !takesOver, zone.domain.mtaSTS?.mode.value != .enforce {
+      } else if reports.isEmpty, zone.knows("_smtp._tls", .txt), !takesOver,
+        zone.domain.mtaSTS?.mode.value != .enforce
+      {
         // Where tenant.yaml has it enforced, that is the finding.
         bag.add(
           Diagnostic(

@@ -9,7 +9,7 @@ struct SchemaCommand: ParsableCommand {
 
   @Argument(
     help:
-      "tenant、lock、mailgates-settings、check-report / tenant, lock, mailgates-settings or check-report"
+      "tenant、lock、mailgates-settings、check-report、dns-snapshot / tenant, lock, mailgates-settings, check-report or dns-snapshot"
   )
   var name: PublishedSchema = .tenant
 

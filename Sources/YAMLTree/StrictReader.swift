@@ -1,35 +1,43 @@
-internal import Diagnostics
+package import Diagnostics
 internal import SourceText
-internal import Wording
-internal import YAMLTree
+package import Wording
 
 /// Reads the JSON documents that mgc itself writes. Nothing in them may be missing, unknown, or of
 /// another kind; every deviation is a finding at its place.
-struct StrictReader {
-  let code: DiagnosticCode
-  let help: LocalizedText
-  private(set) var findings: [Diagnostic] = []
+package struct StrictReader {
+  package let code: DiagnosticCode
+  package let help: LocalizedText
+  package private(set) var findings: [Diagnostic] = []
 
-  init(code: DiagnosticCode, help: LocalizedText) {
+  package init(code: DiagnosticCode, help: LocalizedText) {
     self.code = code
     self.help = help
   }
 
-  mutating func refuse(_ node: YAMLNode, _ message: LocalizedText) {
+  package mutating func refuse(_ node: YAMLNode, _ message: LocalizedText) {
     findings.append(Diagnostic(code, at: node.span, message, help: help))
   }
 
   /// The values of an object's members, in the order of `names`; nil with findings otherwise.
-  mutating func members(of node: YAMLNode, _ names: [StaticString]) -> [YAMLNode]? {
+  package mutating func members(of node: YAMLNode, _ names: [StaticString]) -> [YAMLNode]? {
+    members(of: node, names, optional: []).map { $0.compactMap(\.self) }
+  }
+
+  /// The values of an object's members, in the order of `names`, then of `optional`, of which any
+  /// may be missing; nil with findings otherwise.
+  package mutating func members(
+    of node: YAMLNode, _ names: [StaticString], optional: [StaticString]
+  ) -> [YAMLNode?]? {
     guard node.kind == .mapping else {
       refuse(node, .init(ja: "ここにはオブジェクトが必要", en: "an object belongs here"))
       return nil
     }
-    var values = [YAMLNode?](repeating: nil, count: names.count)
+    let all = names + optional
+    var values = [YAMLNode?](repeating: nil, count: all.count)
     var isRight = true
     for (key, value) in node.members {
       let text = key.text()
-      if let index = names.firstIndex(where: { $0.description == text }) {
+      if let index = all.firstIndex(where: { $0.description == text }) {
         values[index] = value
       } else {
         isRight = false
@@ -39,15 +47,14 @@ struct StrictReader {
     }
     let missing = names.indices.filter { values[$0] == nil }.map { names[$0].description }
     if isRight, !missing.isEmpty {
-      isRight = false
       let list = missing.joined(separator: ", ")
       refuse(node, .init(ja: "メンバー「\(list)」がない", en: "missing \"\(list)\""))
     }
-    return isRight && missing.isEmpty ? values.compactMap(\.self) : nil
+    return isRight && missing.isEmpty ? values : nil
   }
 
   /// The elements of an array, each read; nil with findings if one cannot be.
-  mutating func elements<Element>(
+  package mutating func elements<Element>(
     of node: YAMLNode, _ read: (inout StrictReader, YAMLNode) -> Element?
   ) -> [Element]? {
     guard node.kind == .sequence else {
@@ -64,7 +71,7 @@ struct StrictReader {
   }
 
   /// A string, which JSON always has in quotes.
-  mutating func string(_ node: YAMLNode) -> String? {
+  package mutating func string(_ node: YAMLNode) -> String? {
     guard node.kind == .scalar, !node.isPlain else {
       refuse(node, .init(ja: "ここには引用符のある文字列が必要", en: "a string in quotes belongs here"))
       return nil
@@ -73,7 +80,7 @@ struct StrictReader {
   }
 
   /// A number of a range.
-  mutating func integer(_ node: YAMLNode, _ range: ClosedRange<Int>) -> Int? {
+  package mutating func integer(_ node: YAMLNode, _ range: ClosedRange<Int>) -> Int? {
     guard node.kind == .scalar, node.isPlain, let number = Int(canonical: node.text()),
       range.contains(number)
     else {
@@ -84,42 +91,8 @@ struct StrictReader {
     return number
   }
 
-  /// A SHA-256 in lower-case hexadecimal.
-  mutating func digest(_ node: YAMLNode) -> String? {
-    guard let text = string(node) else { return nil }
-    guard Digest.isSHA256(text) else {
-      refuse(
-        node,
-        .init(
-          ja: "SHA-256 は小文字の16進64桁", en: "a SHA-256 is 64 lower-case hexadecimal digits"))
-      return nil
-    }
-    return text
-  }
-
-  /// A digest or `null`; the outer nil is a finding.
-  mutating func optionalDigest(_ node: YAMLNode) -> String?? {
-    if node.kind == .scalar, node.isPlain, node.text() == "null" { return .some(nil) }
-    return digest(node).map { .some($0) }
-  }
-
-  /// A path beneath `out/`.
-  mutating func path(_ node: YAMLNode) -> RelativePath? {
-    guard let text = string(node) else { return nil }
-    guard let path = RelativePath(text) else {
-      let excerpt = text.excerpt()
-      refuse(
-        node,
-        .init(
-          ja: "「\(excerpt)」は out/ の下の相対パスではない",
-          en: "\"\(excerpt)\" is not a relative path beneath out/"))
-      return nil
-    }
-    return path
-  }
-
   /// Refuses the second of two elements that are equal in what `keyOf` says.
-  mutating func refuseRepeated(_ array: YAMLNode, _ keys: [String]) -> Bool {
+  package mutating func refuseRepeated(_ array: YAMLNode, _ keys: [String]) -> Bool {
     var seen: Set<String> = []
     var isRight = true
     for (element, key) in zip(array.elements, keys) where !seen.insert(key).inserted {
@@ -130,8 +103,18 @@ struct StrictReader {
     return isRight
   }
 
+  /// Refuses what comes after a number of elements.
+  package mutating func refuseMore(than limit: Int, in array: YAMLNode) -> Bool {
+    guard array.count > limit else { return true }
+    refuse(
+      array,
+      .init(
+        ja: "\(limit)個を超えている(\(array.count)個)", en: "more than \(limit) elements: \(array.count)"))
+    return false
+  }
+
   /// The version of the document's format, without the rest of it being understood.
-  static func formatVersion(of root: YAMLNode) -> (version: Int, node: YAMLNode)? {
+  package static func formatVersion(of root: YAMLNode) -> (version: Int, node: YAMLNode)? {
     guard root.kind == .mapping else { return nil }
     for (key, value) in root.members where key.text() == "format_version" {
       guard value.kind == .scalar, value.isPlain, let number = Int(canonical: value.text()) else {
