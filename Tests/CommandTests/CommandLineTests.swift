@@ -116,7 +116,7 @@ struct CommandLineTests {
     try Golden.expect(published: outcome.output, "\(name).\(language).md")
   }
 
-  @Test(arguments: ["tenant", "lock", "mailgates-settings", "check-report"])
+  @Test(arguments: ["tenant", "lock", "mailgates-settings", "check-report", "dns-snapshot"])
   func publishedSchemaIsFresh(_ name: String) throws {
     let outcome = try MGC.run(["schema", name], in: MGC.root)
     #expect(outcome.status == 0)

@@ -40,6 +40,24 @@ struct WallTests {
     }
   }
 
+  /// The README promises it: only `mgc verify` uses the network.
+  @Test func `One file opens sockets, and one command reaches it`() throws {
+    for file in try House.files("Sources") {
+      for (index, line) in SwiftCode(file.text).lines.enumerated() {
+        let place = "\(file.path):\(index + 1)"
+        for call in ["socket", "connect", "getaddrinfo", "sendto"]
+        where Walls.hasWord(call, in: line) && line.contains(call + "(") {
+          #expect(file.path.hasSuffix("Observation/DNSSockets.swift"), "\(place) calls \(call)")
+        }
+        for name in ["DNSClient", "DNSRecorder", "DNSSockets"] where Walls.hasWord(name, in: line) {
+          #expect(
+            file.room == "Observation" || file.path.hasSuffix("VerifyCommand.swift"),
+            "\(place) knows \(name)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: ["Sources", "Tests"])
   func `Files are short and leave nothing for later`(folder: String) throws {
     for file in try House.files(folder) {

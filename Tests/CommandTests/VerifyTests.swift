@@ -1,0 +1,204 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `mgc verify` against a real BIND on loopback.
+struct VerifyTests {
+  /// The zone files of an example, by name.
+  private func zones(_ name: String) throws -> [String: String] {
+    let folder = MGC.root.appending(path: "examples/\(name)/zones")
+    var zones: [String: String] = [:]
+    for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? [] {
+      zones[file.replacing(".zone", with: "")] = try String(
+        contentsOf: folder.appending(path: file), encoding: .utf8)
+    }
+    return zones
+  }
+
+  private func server(_ server: NameServer) -> [String] {
+    ["--now", MGC.now, "--server", "127.0.0.1:\(server.port)"]
+  }
+
+  /// Makes tenant.yaml name a snapshot wherever it names a zone file.
+  private func useSnapshot(_ folder: URL) throws {
+    let file = folder.appending(path: "tenant.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+      .replacing(/zone: \{ file: [^}]*\}/, with: "zone: { snapshot: dns/snapshot.json }")
+    try Data(text.utf8).write(to: file)
+  }
+
+  /// The plan and every artifact, without the order of records in a set, which has no meaning, and
+  /// without the digests that follow from it.
+  private func outcome(_ folder: URL) throws -> (plan: String, artifacts: [String: [String]]) {
+    let plan = try MGC.run(["plan", "--format", "json", "--now", MGC.now], in: folder)
+    #expect(plan.status == 0, "\(plan.errors)")
+    #expect(try MGC.run(["apply", "--now", MGC.now], in: folder).status == 0)
+    var files = try Scratch.tree(folder.appending(path: "out"))
+    files["manifest.json"] = nil
+    return (
+      plan.text,
+      files.mapValues { bytes in
+        String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init).sorted()
+      }
+    )
+  }
+
+  @Test(arguments: exampleNames)
+  func `A snapshot of a zone plans what its file plans`(_ name: String) throws {
+    let zones = try zones(name)
+    guard !zones.isEmpty else { return }
+    try NameServer.run(zones: zones) { bind in
+      let byFile = try Scratch.example(name) { try outcome($0) }
+      try Scratch.example(name) { folder in
+        try useSnapshot(folder)
+        let verify = try MGC.run(["verify", "--record"] + server(bind), in: folder)
+        #expect(verify.status == 0, "\(verify.errors)")
+        let bySnapshot = try outcome(folder)
+        #expect(bySnapshot.plan == byFile.plan)
+        #expect(bySnapshot.artifacts.keys.sorted() == byFile.artifacts.keys.sorted())
+        for (path, lines) in byFile.artifacts.sorted(by: { $0.key < $1.key }) {
+          let isSame = bySnapshot.artifacts[path] == lines
+          #expect(isSame, "\(name): \(path) differs")
+        }
+        // The same answers at the same time are the same bytes.
+        let file = folder.appending(path: "dns/snapshot.json")
+        let first = try Data(contentsOf: file)
+        #expect(try MGC.run(["verify", "--record"] + server(bind), in: folder).status == 0)
+        #expect(try Data(contentsOf: file) == first)
+      }
+    }
+  }
+
+  /// The whole way: nothing holds, then the records of step 2 are published, and they hold.
+  @Test func `A step holds when its records are there`() throws {
+    let zone = try #require(try zones("sakura-software")["sakura-software.example"])
+    try NameServer.run(zones: ["sakura-software.example": zone]) { bind in
+      try Scratch.example("sakura-software") { folder in
+        let before = try MGC.run(["verify", "--language", "en"] + server(bind), in: folder)
+        #expect(before.status == 1)
+        #expect(before.text.contains("! 2 SPF: differs"))
+        #expect(before.text.contains("127.0.0.1:\(bind.port): no such name"))
+        #expect(before.text.contains("Verified: 0 same, 2 differ, 0 unknown, 2 not due yet"))
+        let spf =
+          "v=spf1 include:_spf.google.com include:mail.newsletter.example include:spf.gateway.example ~all"
+        let update = """
+          zone sakura-software.example
+          update delete sakura-software.example TXT
+          update add sakura-software.example 3600 TXT "google-site-verification=0123456789abcdef"
+          update add sakura-software.example 3600 TXT "\(spf)"
+          update add _dmarc.sakura-software.example 3600 TXT "v=DMARC1; p=none; rua=mailto:dmarc@sakura-software.example"
+          send
+
+          """
+        #expect(try bind.update(update).status == 0)
+        let after = try MGC.run(["verify", "--language", "en"] + server(bind), in: folder)
+        #expect(after.status == 0, "\(after.text)")
+        #expect(after.text.contains("= 2 SPF: same") && after.text.contains("= 2 DMARC: same"))
+        // A second record of the kind spoils the first.
+        let second = """
+          zone sakura-software.example
+          update add sakura-software.example 3600 TXT "v=spf1 -all"
+          send
+
+          """
+        #expect(try bind.update(second).status == 0)
+        #expect(try MGC.run(["verify"] + server(bind), in: folder).status == 1)
+      }
+    }
+  }
+
+  @Test func `Nobody who answers is unknown, and ends soon`() throws {
+    let port = try Judge.read("free_port.py", input: [], as: UInt16.self)
+    try Scratch.example("sakura-software") { folder in
+      let outcome = try MGC.run(
+        ["verify", "--language", "en", "--now", MGC.now, "--server", "127.0.0.1:\(port)"],
+        in: folder)
+      #expect(outcome.status == 1)
+      #expect(outcome.text.contains("? 2 SPF: unknown"))
+      #expect(!outcome.wasKilled)
+    }
+  }
+
+  /// What was not answered is a warning at its line, and never taken for nothing.
+  @Test func `A set that nobody answered for stays unknown in the plan`() throws {
+    try Scratch.example("sakura-software") { folder in
+      try useSnapshot(folder)
+      let missing = try MGC.run(["check", "--language", "en", "--now", MGC.now], in: folder)
+      #expect(missing.status == 1)
+      #expect(missing.text.contains("mgc verify --record"))
+      let port = try Judge.read("free_port.py", input: [], as: UInt16.self)
+      #expect(
+        try MGC.run(
+          ["verify", "--record", "--now", MGC.now, "--server", "127.0.0.1:\(port)"], in: folder
+        ).status == 0)
+      let check = try MGC.run(["check", "--language", "en", "--now", MGC.now], in: folder)
+      #expect(check.status == 0)
+      #expect(check.text.contains("dns/snapshot.json:"))
+      #expect(check.text.contains("MGC3104"))
+      let plan = try MGC.run(["plan", "--language", "en", "--now", MGC.now], in: folder)
+      #expect(plan.text.contains("+ SPF of sakura-software.example"))
+    }
+  }
+
+  @Test func `A file that is not mgc's is not overwritten, and no link is followed`() throws {
+    let zone = try #require(try zones("sakura-software")["sakura-software.example"])
+    try NameServer.run(zones: ["sakura-software.example": zone]) { bind in
+      try Scratch.example("sakura-software") { folder in
+        let file = folder.appending(path: "dns/snapshot.json")
+        try FileManager.default.createDirectory(
+          at: folder.appending(path: "dns"), withIntermediateDirectories: false)
+        for text in ["{\"mine\": 1}\n", "", "not json {"] {
+          try Data(text.utf8).write(to: file)
+          #expect(try MGC.run(["verify", "--record"] + server(bind), in: folder).status == 1)
+          #expect(try String(contentsOf: file, encoding: .utf8) == text)
+        }
+        try FileManager.default.removeItem(at: file)
+        let target = folder.appending(path: "elsewhere.json")
+        try FileManager.default.createSymbolicLink(at: file, withDestinationURL: target)
+        #expect(try MGC.run(["verify", "--record"] + server(bind), in: folder).status == 1)
+        #expect(!FileManager.default.fileExists(atPath: target.path()))
+        try FileManager.default.removeItem(at: folder.appending(path: "dns"))
+        try FileManager.default.createSymbolicLink(
+          at: folder.appending(path: "dns"),
+          withDestinationURL: FileManager.default.temporaryDirectory)
+        #expect(try MGC.run(["verify", "--record"] + server(bind), in: folder).status == 1)
+        #expect(
+          try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter {
+            $0.contains(".mgc-")
+          } == [])
+      }
+    }
+  }
+
+  @Test(arguments: ["nonsense", "127.0.0.1:0", "127.0.0.1:x", ""])
+  func `A server that is none is wrong use`(_ text: String) throws {
+    #expect(try MGC.run(["verify", "--server", text], in: MGC.root).status == 64)
+  }
+
+  /// The snapshot of the example is what is recorded of the zones in Fixtures/momiji-dns.
+  @Test func exampleIsRecorded() throws {
+    let source = MGC.root.appending(path: "Tests/CommandTests/Fixtures/momiji-dns")
+    var zones = try zones("momiji-group")
+    for file in try FileManager.default.contentsOfDirectory(atPath: source.path()) {
+      zones[file.replacing(".zone", with: "")] = try String(
+        contentsOf: source.appending(path: file), encoding: .utf8)
+    }
+    try NameServer.run(zones: zones) { bind in
+      try Scratch.example("momiji-group") { folder in
+        try? FileManager.default.removeItem(at: folder.appending(path: "dns"))
+        #expect(try MGC.run(["verify", "--record"] + server(bind), in: folder).status == 0)
+        let bytes = try Data(contentsOf: folder.appending(path: "dns/snapshot.json"))
+        let committed = MGC.root.appending(path: "examples/momiji-group/dns/snapshot.json")
+        if Golden.isRecording {
+          try FileManager.default.createDirectory(
+            at: committed.deletingLastPathComponent(), withIntermediateDirectories: true)
+          try bytes.write(to: committed)
+          Issue.record("recorded \(committed.lastPathComponent)")
+        } else {
+          let isSame = try Data(contentsOf: committed) == bytes
+          #expect(isSame, "examples/momiji-group/dns/snapshot.json differs; make golden renews it")
+        }
+      }
+    }
+  }
+}
