@@ -8,7 +8,8 @@ package struct DNSClient {
     package var timeout: Duration = .seconds(2)
     /// How often a question is sent to a server that is silent.
     package var tries = 2
-    /// After how many questions without an answer a server is not asked again.
+    /// After how many questions in a row without an answer a server is not asked again; or five
+    /// times as many in all.
     package var silences = 2
     /// How many questions are sent in all.
     package var questions = 5000
@@ -38,7 +39,8 @@ package struct DNSClient {
   private let limits: Limits
   private let end: ContinuousClock.Instant
   private var sent = 0
-  private var silences: [DNSServer: Int] = [:]
+  /// Questions without an answer, in a row and in all.
+  private var silences: [DNSServer: (row: Int, all: Int)] = [:]
   private var known: [Key: Reply] = [:]
   private var random = SystemRandomNumberGenerator()
 
@@ -63,10 +65,12 @@ package struct DNSClient {
   private mutating func send(
     _ question: DNSQuestion, _ server: DNSServer, _ recursion: Bool
   ) -> Reply {
-    guard silences[server, default: 0] < limits.silences else { return .notAsked }
+    let missed = silences[server, default: (0, 0)]
+    guard missed.row < limits.silences, missed.all < limits.silences * 5 else { return .notAsked }
     var payload: UInt16? = Self.payload
     var isUnreachable = false
-    for _ in 0..<max(limits.tries, 1) {
+    var tries = 0
+    while tries < max(limits.tries, 1) {
       guard let deadline = nextDeadline(), let query = query(question, recursion, payload) else {
         return .notAsked
       }
@@ -84,13 +88,14 @@ package struct DNSClient {
           payload = nil
           continue
         }
-        silences[server] = 0
+        silences[server, default: (0, 0)].row = 0
         return .message(message)
-      case .silence: continue
+      case .silence: break
       case .unreachable: isUnreachable = true
       }
+      tries += 1
     }
-    silences[server, default: 0] += 1
+    silences[server] = (missed.row + 1, missed.all + 1)
     return isUnreachable ? .unreachable : .silence
   }
 
@@ -105,7 +110,7 @@ package struct DNSClient {
     switch outcome {
     // A stream has room for all of it.
     case .answer(let message) where !message.isTruncated:
-      silences[server] = 0
+      silences[server, default: (0, 0)].row = 0
       return .message(message)
     case .answer, .silence: return .silence
     case .unreachable: return .unreachable

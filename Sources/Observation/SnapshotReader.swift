@@ -261,62 +261,18 @@ package enum SnapshotReader {
     return data
   }
 
-  /// Each question stands once, and a name with an alias has no other record.
+  /// Whether each question stands once.
   private static func isConsistent(_ entries: [Entry], _ reader: inout StrictReader) -> Bool {
     var seen: Set<DNSQuestion> = []
-    var targets: [String: String] = [:]
-    var holders: Set<String> = []
     var isRight = true
-    for entry in entries {
-      let question = entry.answer.question
-      if !seen.insert(question).inserted {
-        isRight = false
-        let name = question.name.excerpt()
-        reader.refuse(
-          entry.node,
-          .init(
-            ja: "「\(name)」の\(question.type)が二度ある",
-            en: "\(question.type) of \"\(name)\" appears twice"))
-      }
-      let target: String? =
-        if let alias = entry.answer.aliases.first {
-          alias.target
-        } else if case .records(let data, _) = entry.answer.outcome,
-          case .cname(let target)? = data.first
-        {
-          target
-        } else {
-          nil
-        }
-      let holds = target == nil && entry.answer.isHolding
-      if holds { holders.insert(question.name) }
-      if let target, targets.updateValue(target, forKey: question.name) ?? target != target {
-        isRight = false
-        refuseAlias(entry, &reader)
-      }
-    }
-    for entry in entries
-    where targets[entry.answer.question.name] != nil && entry.answer.isHolding
-      && holders.contains(entry.answer.question.name) && entry.answer.aliases.isEmpty
-      && entry.answer.question.type != .cname
-    {
+    for entry in entries where !seen.insert(entry.answer.question).inserted {
       isRight = false
-      refuseAlias(entry, &reader)
+      let name = entry.answer.question.name.excerpt()
+      let type = entry.answer.question.type
+      reader.refuse(
+        entry.node,
+        .init(ja: "「\(name)」の\(type)が二度ある", en: "\(type) of \"\(name)\" appears twice"))
     }
     return isRight
-  }
-
-  private static func refuseAlias(_ entry: Entry, _ reader: inout StrictReader) {
-    let name = entry.answer.question.name.excerpt()
-    reader.refuse(
-      entry.node,
-      .init(
-        ja: "「\(name)」にCNAMEとほかのレコードがある", en: "\"\(name)\" has a CNAME and other records"))
-  }
-}
-
-extension RecordedAnswer {
-  fileprivate var isHolding: Bool {
-    if case .records = outcome { true } else { false }
   }
 }

@@ -61,15 +61,15 @@ extension ZoneObservation {
       }
       if let alias = answer.aliases.first {
         add(RecordSet(owner: owner, type: .cname, ttl: alias.ttl, data: [.cname(alias.target)]))
-        knows(DNSSnapshot.types)
+        knows([type, .cname])
         continue
       }
       switch answer.outcome {
       case .records(let data, let ttl):
-        knows(type == .cname ? DNSSnapshot.types : [type, .cname])
+        // Some servers answer with what is behind their own alias, so one says nothing of the rest.
+        knows([type])
         if type != .soa { add(RecordSet(owner: owner, type: type, ttl: ttl, data: data)) }
-      // An alias would have been followed.
-      case .noData: knows([type, .cname])
+      case .noData: knows([type])
       case .noName: knows(DNSSnapshot.types)
       case .failure, .disagreement: break
       }

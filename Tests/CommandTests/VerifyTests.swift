@@ -4,13 +4,15 @@ import Testing
 
 /// `mgc verify` against a real BIND on loopback.
 struct VerifyTests {
-  /// The zone files of an example, by name.
+  /// The zone files of an example, by name, and those that its snapshot was recorded of.
   private func zones(_ name: String) throws -> [String: String] {
-    let folder = MGC.root.appending(path: "examples/\(name)/zones")
     var zones: [String: String] = [:]
-    for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? [] {
-      zones[file.replacing(".zone", with: "")] = try String(
-        contentsOf: folder.appending(path: file), encoding: .utf8)
+    for folder in ["examples/\(name)/zones", "Tests/CommandTests/Fixtures/\(name).dns"] {
+      let folder = MGC.root.appending(path: folder)
+      for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? [] {
+        zones[file.replacing(".zone", with: "")] = try String(
+          contentsOf: folder.appending(path: file), encoding: .utf8)
+      }
     }
     return zones
   }
@@ -175,14 +177,9 @@ struct VerifyTests {
     #expect(try MGC.run(["verify", "--server", text], in: MGC.root).status == 64)
   }
 
-  /// The snapshot of the example is what is recorded of the zones in Fixtures/momiji-dns.
+  /// The snapshot of the example is what is recorded of the zones in Fixtures/momiji-group.dns.
   @Test func exampleIsRecorded() throws {
-    let source = MGC.root.appending(path: "Tests/CommandTests/Fixtures/momiji-dns")
-    var zones = try zones("momiji-group")
-    for file in try FileManager.default.contentsOfDirectory(atPath: source.path()) {
-      zones[file.replacing(".zone", with: "")] = try String(
-        contentsOf: source.appending(path: file), encoding: .utf8)
-    }
+    let zones = try zones("momiji-group")
     try NameServer.run(zones: zones) { bind in
       try Scratch.example("momiji-group") { folder in
         try? FileManager.default.removeItem(at: folder.appending(path: "dns"))
