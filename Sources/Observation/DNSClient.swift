@@ -112,8 +112,9 @@ package struct DNSClient {
     case .answer(let message) where !message.isTruncated:
       silences[server, default: (0, 0)].row = 0
       return .message(message)
-    case .answer, .silence: return .silence
-    case .unreachable: return .unreachable
+    case .answer, .silence, .unreachable:
+      silences[server, default: (0, 0)].all += 1
+      return .silence
     }
   }
 

@@ -70,7 +70,8 @@ package enum TenantRules {
     // DNS
     .zoneSPF, .spfTerms, .movingMX, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys,
     .dmarcPolicy,
-    .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .snapshotZone, .snapshotAge, .snapshotGaps,
+    .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS,
+    .snapshotZone, .snapshotAge, .snapshotGaps,
     .formNeedsZone,
     .spfSenders, .spfWithoutEffect, .misplacedRecords, .dkimSelectors, .dmarcToday, .dmarcStages,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,

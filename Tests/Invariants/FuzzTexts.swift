@@ -43,7 +43,8 @@ extension FuzzInput {
           "records": ["ns.dns.example. hostmaster.kaede.example. 1 7200 900 604800 300"] },
         { "name": "kaede.example", "type": "TXT", "answer": "records", "ttl": 300,
           "records": ["\\"v=spf1 ip4:203.0.113.80 ~all\\""] },
-        { "name": "mg._domainkey.kaede.example", "type": "TXT", "answer": "noData",
+        { "name": "mg._domainkey.kaede.example", "type": "TXT", "answer": "noName" },
+        { "name": "old._domainkey.kaede.example", "type": "TXT", "answer": "noData",
           "aliases": [{ "target": "mg.kaede.example.", "ttl": 60 }] }
       ]
     }
