@@ -34,6 +34,8 @@ extension DNSRecorder {
   /// the MX has moved, its old records need no low TTL any more.
   package mutating func verdicts(on domain: DomainChanges) -> [StageVerdicts] {
     let stages = domain.stages
+    // Where the zone is unknown, the MX to be is all that is known of it.
+    let moved = domain.cutover.map { $0.isZoneKnown ? $0.after : $0.added } ?? []
     var result: [StageVerdicts] = []
     for (place, stage) in stages.enumerated() {
       var verdicts: [StageVerdict] = []
@@ -43,13 +45,17 @@ extension DNSRecorder {
         let later = stages[(place + 1)...].flatMap(\.changes).filter {
           $0.owner == change.owner && $0.type == change.type
         }
-        let word = Self.word(change, later, lookup.answer)
+        var word = Self.word(change, later, moved, lookup.answer)
+        if word == .same, change.purpose == .restoreTTL, Set(lookup.ttls).count > 1 {
+          word = .differs
+        }
+        // What a resolver has left of a TTL that was raised is always less.
         let stale =
-          word == .same
+          word == .same && change.purpose != .restoreTTL
           ? cached(question).filter { reply in
             guard case .outcome(let outcome) = reply.result else { return false }
             let answer = RecordedAnswer(question, outcome)
-            return Self.word(change, later, answer) == .differs
+            return Self.word(change, later, moved, answer) == .differs
           } : []
         verdicts.append(
           StageVerdict(change: change, word: word, lookup: lookup, stale: stale))
@@ -60,16 +66,18 @@ extension DNSRecorder {
   }
 
   static func word(
-    _ change: RecordChange, _ later: [RecordChange], _ answer: RecordedAnswer
+    _ change: RecordChange, _ later: [RecordChange], _ moved: [RecordData],
+    _ answer: RecordedAnswer
   ) -> StageVerdict.Word {
     switch answer.outcome {
     case .failure: return .unknown
     case .disagreement: return .differs
-    case .noData, .noName: return change.after.isEmpty ? .same : .differs
+    // Without an MX there is no TTL to lower.
+    case .noData, .noName: return change.purpose == .lowerTTL ? .same : .differs
     case .records(let data, let ttl):
       // Behind an alias stands what somebody else publishes; the change is to the name itself.
       guard answer.aliases.isEmpty else { return .differs }
-      let holds = ([change] + later).contains { $0.holds(data, ttl: ttl) }
+      let holds = ([change] + later).contains { $0.holds(data, ttl: ttl, moved) }
       return holds ? .same : .differs
     }
   }
@@ -77,11 +85,15 @@ extension DNSRecorder {
 
 extension RecordChange {
   /// Whether records are what the change asks for.
-  fileprivate func holds(_ data: [RecordData], ttl live: TTL) -> Bool {
+  ///
+  /// - Parameter moved: the MX after the cutover.
+  fileprivate func holds(
+    _ data: [RecordData], ttl live: TTL, _ moved: [RecordData]
+  ) -> Bool {
     switch purpose {
     case .lowerTTL: return live <= ttl
-    case .cutover: return isAll(of: data)
-    case .restoreTTL: return isAll(of: data) && live == ttl
+    case .cutover: return Set(data) == Set(moved)
+    case .restoreTTL: return Set(data) == Set(moved) && live == ttl
     case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy: break
     }
     if !isZoneKnown, purpose == .spf { return data.hasSPF(of: added) }
@@ -90,11 +102,14 @@ extension RecordChange {
     return wanted.allSatisfy(data.contains) && !data.contains(where: removed.contains)
       && data.filter { $0.serves(purpose) }.count == wanted.count
   }
+}
 
-  private func isAll(of data: [RecordData]) -> Bool {
-    // Where the zone is unknown, the MX to be is all that is wanted as well.
-    let wanted = isZoneKnown ? after : added
-    return wanted.isEmpty || Set(wanted) == Set(data)
+extension DNSLookup {
+  /// The TTLs that the servers give.
+  fileprivate var ttls: [TTL] {
+    replies.compactMap { reply in
+      if case .outcome(.records(_, let ttl)) = reply.result { ttl } else { nil }
+    }
   }
 }
 

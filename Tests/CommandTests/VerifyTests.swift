@@ -109,6 +109,63 @@ struct VerifyTests {
     }
   }
 
+  /// Of a zone that nobody knew, too: what is there today is no step that was done.
+  @Test func `The MX is followed through its three steps`() throws {
+    let zone = """
+      $TTL 3600
+      @ SOA ns root 1 7200 900 604800 900
+      @ NS ns
+      ns A 192.0.2.53
+      @ MX 10 mail.hosting.example.
+
+      """
+    func words(_ text: String) -> [Substring] {
+      text.split(separator: "\n").filter { $0.contains(" MX: ") }.map { $0.prefix(5) }
+    }
+    func move(_ record: String) -> String {
+      "zone minimal.example\nupdate delete minimal.example MX\n"
+        + "update add minimal.example \(record)\nsend\n"
+    }
+    try NameServer.run(zones: ["minimal.example": zone]) { bind in
+      try Scratch.example("minimal") { folder in
+        func verify(_ now: String) throws -> MGC.Outcome {
+          try MGC.run(
+            [
+              "verify", "--language", "en", "--server", "127.0.0.1:\(bind.port)", "--now", now,
+            ], in: folder)
+        }
+        let early = try verify(MGC.now)
+        #expect(early.status == 0)
+        #expect(words(early.text) == ["  . 4", "  . 6", "  . 8"], "\(early.text)")
+        // The time for it has come and gone.
+        let late = try verify("2027-02-01T09:00:00+09:00")
+        #expect(late.status == 1)
+        #expect(words(late.text) == ["  ! 4", "  . 6", "  . 8"], "\(late.text)")
+        #expect(try bind.update(move("300 MX 10 mail.hosting.example.")).status == 0)
+        let lowered = try verify("2027-02-01T09:00:00+09:00")
+        #expect(lowered.status == 0)
+        #expect(words(lowered.text) == ["  = 4", "  . 6", "  . 8"], "\(lowered.text)")
+        #expect(try bind.update(move("300 MX 10 mx1.gateway.example.")).status == 0)
+        let moved = try verify("2027-02-07T09:00:00+09:00")
+        #expect(moved.status == 0)
+        #expect(words(moved.text) == ["  = 4", "  = 6", "  . 8"], "\(moved.text)")
+        // Its old records are gone: a high TTL is no matter any more.
+        #expect(try bind.update(move("3600 MX 10 mx1.gateway.example.")).status == 0)
+        let restored = try verify("2027-03-01T09:00:00+09:00")
+        #expect(restored.status == 0)
+        #expect(words(restored.text) == ["  = 4", "  = 6", "  = 8"], "\(restored.text)")
+        // The old MX beside the new one is no cutover.
+        #expect(
+          try bind.update(
+            "zone minimal.example\nupdate add minimal.example 3600 MX 20 mail.hosting.example.\nsend\n"
+          ).status == 0)
+        let both = try verify("2027-03-01T09:00:00+09:00")
+        #expect(both.status == 1)
+        #expect(words(both.text) == ["  ! 4", "  ! 6", "  ! 8"], "\(both.text)")
+      }
+    }
+  }
+
   @Test func `Nobody who answers is unknown, and ends soon`() throws {
     let port = try Judge.read("free_port.py", input: [], as: UInt16.self)
     try Scratch.example("sakura-software") { folder in
