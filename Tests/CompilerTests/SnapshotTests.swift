@@ -63,6 +63,28 @@ struct SnapshotTests {
         "; remove: kaede.example. 300 IN MX"))
   }
 
+  /// RFC 9990 section 4: the receiver's zone allows the reports of strangers.
+  @Test(arguments: [(#"\"v=DMARC1;\""#, false), (#"\"no\""#, true)])
+  func `Who takes reports is asked`(_ record: String, _ isFound: Bool) throws {
+    let name = "kaede.example._report._dmarc.reports.example"
+    let snapshot = FuzzInput.snapshot.replacing(
+      "\"answers\": [",
+      with: """
+        "answers": [
+            { "name": "\(name)", "type": "TXT", "answer": "records", "ttl": 300,
+              "records": ["\(record)"] },
+        """)
+    let text = FuzzInput.snapshotTenant.replacing(
+      "zone: {",
+      with: "dmarc: { policy: none, aggregateReports: [\"mailto:d@reports.example\"] }\n    zone: {"
+    )
+    let found = try Compiled(text) { path in
+      ["snapshot.json": snapshot, "mg.txt": FuzzInput.key, "sales.csv": FuzzInput.members][path]
+    }
+    #expect(found.errors.isEmpty, "\(found.errors.map(\.message.en))")
+    #expect(found.findings.contains { $0.code.number == 3040 } == isFound)
+  }
+
   @Test func `Whatever becomes of the file, the compiler comes to its end`() throws {
     let count = ProcessInfo.processInfo.environment["MGC_PROOF"] == "1" ? 20_000 : 300
     var random = SplitMix64(seed: 20_261_131)

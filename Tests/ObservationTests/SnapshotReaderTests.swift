@@ -165,6 +165,29 @@ struct SnapshotReaderTests {
     #expect(lines.contains(line), "\(name): \(lines) \(findings.map(\.message.en))")
   }
 
+  /// What a JSON Schema cannot say: the grammar of names and data, and that nothing stands twice.
+  static let unsayable: Set = [
+    "an address that is none", "a relative host", "another spelling", "an upper-case host",
+    "a second record in one", "a line end in a record", "a repeated record", "an upper-case name",
+    "a name with a dot at its end", "an empty label", "a question twice",
+    "a time in another spelling", "an alias to nowhere",
+  ]
+
+  @Test func `The published schema refuses what the reader refuses`() throws {
+    let example = try String(
+      contentsOf: Judge.root.appending(path: "examples/momiji-group/dns/snapshot.json"),
+      encoding: .utf8)
+    let texts =
+      [Self.good, example]
+      + Self.bad.map { Self.good.replacing($0.1, with: $0.2, maxReplacements: 1) }
+    let task = JSONValue.object(["schema": DNSSnapshot.schema, "texts": .strings(texts)])
+    let verdicts = try Judge.read(
+      "schema_verdicts.py", input: Array(task.compact.utf8), as: [Bool?].self)
+    #expect(verdicts[0] == true && verdicts[1] == true)
+    let accepted = zip(Self.bad, verdicts.dropFirst(2)).filter { $1 != false }.map(\.0.0)
+    #expect(Set(accepted) == Self.unsayable)
+  }
+
   @Test func `Limits hold`() {
     func snapshot(_ answers: [String]) -> String {
       "{\"format_version\": 1, \"recorded\": \"2026-11-22T09:00:00+09:00\", \"answers\": ["
