@@ -74,6 +74,8 @@ package struct Observed: Sendable {
   package var zoneSpan: @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan? = { _, _, _ in
     nil
   }
+  /// What the DNS said, as far as it was recorded.
+  package var answers: DNSResolver = { _ in .unknown }
   package var diagnostics: [Diagnostic] = []
   /// The codes that the observer can find.
   package var codes: [DiagnosticCode] = []
@@ -118,6 +120,7 @@ package struct Compilation: Sendable {
     let services: ContractedServices
     let keys: KeyRing
     let zones: [DomainName: ZoneContents]
+    let answers: DNSResolver
     let lock: Lock?
   }
 
@@ -126,7 +129,8 @@ package struct Compilation: Sendable {
     ground.map { ground in
       let procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
-        rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:])
+        rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
+        answers: ground.answers)
       return Result(
         procedure: procedure,
         plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
@@ -280,11 +284,13 @@ package enum Compiler {
     let requirements = Requirements(of: tenant)
     let input = RuleInput(
       tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
-      requirements: requirements, now: now)
+      answers: observed.answers, requirements: requirements, now: now)
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(
-      tenant: tenant, services: services, keys: keys, zones: observed.zones, lock: lock)
+      tenant: tenant, services: services, keys: keys, zones: observed.zones,
+      answers: observed.answers,
+      lock: lock)
   }
 
   /// The findings with the entries that their fixes take out as edits.

@@ -12,18 +12,21 @@ package struct RuleInput: Sendable {
   package let zones: [DomainName: ZoneContents]
   /// Where a zone file writes a record set.
   package let zoneSpan: @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?
+  /// What the DNS said, as far as it was recorded.
+  package let answers: DNSResolver
   package let requirements: Requirements
   package let now: Timestamp
 
   package init(
     tenant: Tenant, keys: KeyRing, zones: [DomainName: ZoneContents],
     zoneSpan: @escaping @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?,
-    requirements: Requirements, now: Timestamp
+    answers: @escaping DNSResolver = { _ in .unknown }, requirements: Requirements, now: Timestamp
   ) {
     self.tenant = tenant
     self.keys = keys
     self.zones = zones
     self.zoneSpan = zoneSpan
+    self.answers = answers
     self.requirements = requirements
     self.now = now
   }
@@ -65,7 +68,8 @@ package enum TenantRules {
     .dmarcPolicy,
     .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .notInThisRelease,
     .formNeedsZone,
-    .spfSenders, .spfWithoutEffect, .misplacedRecords, .dkimSelectors, .dmarcToday, .dmarcStages,
+    .spfSenders, .spfTargets, .spfRepeated, .spfWithoutEffect, .misplacedRecords, .dkimSelectors,
+    .dmarcToday, .dmarcStages,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,
     // Planning
     .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday,

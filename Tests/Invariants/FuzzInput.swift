@@ -11,13 +11,14 @@ internal import Wording
 /// Bytes from nowhere, put through the whole of mgc's middle: all that it reads, judges and writes.
 ///
 /// The first byte says what the others are, by a control that no text begins with: 1 a zone file,
-/// 2 a list of members, 3 a lock, 4 a DKIM key. Without one, all bytes are a tenant.yaml.
+/// 2 a list of members, 3 a lock, 4 a DKIM key, 6 SPF records. Without one, all bytes are a tenant.yaml.
 package struct FuzzInput: Sendable {
   package enum Kind: UInt8, CaseIterable, Sendable {
     case zone = 1
     case members = 2
     case lock = 3
     case key = 4
+    case spf = 6
   }
 
   private let kind: Kind?
@@ -35,6 +36,7 @@ package struct FuzzInput: Sendable {
 
   /// What does not hold of the outcome, in words; empty where all is well.
   package func faults() -> [String] {
+    if kind == .spf { return SPFInput(bytes).faults() }
     let (compilation, sources) = compiled()
     var invariants = Invariants()
     invariants.check(compilation, sources)
