@@ -161,11 +161,11 @@ extension SPFBudget {
           en: "\(known.domain) by the catalogue as of \(known.read), not by a recorded answer"))
     }
     if !unknown.isEmpty {
-      let names = unknown.map { $0.excerpt() }
+      let names = LocalizedText.listed(unknown.map { $0.excerpt() })
       texts.append(
         .init(
-          ja: "中身がわからず1と数えたもの: " + names.joined(separator: "、"),
-          en: "counted as 1 for want of knowledge: " + names.joined(separator: ", ")))
+          ja: "中身がわからず1と数えたもの: " + names.ja,
+          en: "counted as 1 for want of knowledge: " + names.en))
     }
     if texts.isEmpty {
       texts.append(
@@ -173,5 +173,16 @@ extension SPFBudget {
           ja: "ゾーンファイルと記録した応答で数えた", en: "counted by the zone files and recorded answers"))
     }
     return texts
+  }
+}
+
+extension LocalizedText {
+  /// A list, of which nobody reads more than the first.
+  package static func listed(_ items: [String], limit: Int = 15) -> LocalizedText {
+    let shown = items.prefix(limit)
+    let more = items.count - shown.count
+    return .init(
+      ja: shown.joined(separator: "、") + (more > 0 ? "、ほかに\(more)件" : ""),
+      en: shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""))
   }
 }

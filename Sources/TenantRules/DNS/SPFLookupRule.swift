@@ -101,8 +101,8 @@ extension Diagnostic {
 extension SPFBudget {
   /// Every term that costs anything, the dearest first.
   fileprivate var costWording: LocalizedText {
-    let counted = dearestFirst.map { "\($0.term.description.excerpt()) = \($0.cost.lookups)" }
-    return .init(ja: counted.joined(separator: "、"), en: counted.joined(separator: ", "))
+    LocalizedText.listed(
+      dearestFirst.map { "\($0.term.description.excerpt()) = \($0.cost.lookups)" })
   }
 
   /// Which terms would have to go.
@@ -112,10 +112,10 @@ extension SPFBudget {
         ja: "お客様の項をすべて取り除いても、上限に収まらない",
         en: "even without all of the customer's own terms it is too many")
     }
-    let names = relief.map { $0.description.excerpt() }
+    let names = LocalizedText.listed(relief.map { $0.description.excerpt() })
     return .init(
-      ja: "使っていなければ remove に書くと収まる: " + names.joined(separator: "、"),
-      en: "it fits once these are gone, if nobody sends by them: " + names.joined(separator: ", "))
+      ja: "使っていなければ remove に書くと収まる: " + names.ja,
+      en: "it fits once these are gone, if nobody sends by them: " + names.en)
   }
 }
 

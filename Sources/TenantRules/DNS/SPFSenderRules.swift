@@ -31,7 +31,7 @@ extension Rule {
         bag.add(contentsOf: spf.judge(term))
       }
       for broken in spf.budget(targets)?.broken ?? [] {
-        bag.add(contentsOf: spf.judge(broken))
+        bag.add(contentsOf: spf.judge(broken, gateway: input.tenant.gateway.spf))
       }
     }
   }
@@ -92,7 +92,9 @@ extension Rule {
 
 extension DomainSPF {
   /// A target that has no record; what else is wrong with one has a finding of its own.
-  fileprivate func judge(_ broken: SPFBudget.BrokenTarget) -> [Diagnostic] {
+  fileprivate func judge(
+    _ broken: SPFBudget.BrokenTarget, gateway: Located<DomainName>?
+  ) -> [Diagnostic] {
     let isNowhere: Bool
     switch broken.reason {
     case .noName: isNowhere = true
@@ -102,9 +104,12 @@ extension DomainSPF {
     let text = broken.term.description.excerpt()
     let name = broken.name.excerpt()
     guard !broken.name.isInnerNameOfGoogle else { return [] }
+    let own = gateway.flatMap {
+      broken.term.mechanism == .include($0.value.ascii) ? $0 : nil
+    }
     return [
       Diagnostic(
-        .includeWithoutSPF, at: span(of: broken.term),
+        .includeWithoutSPF, at: own?.span ?? span(of: broken.term),
         isNowhere
           ? .init(
             ja: "「\(text)」の先の名前「\(name)」がない",
@@ -112,9 +117,13 @@ extension DomainSPF {
           : .init(
             ja: "「\(text)」の先の名前「\(name)」に、SPFレコードがない",
             en: "the name \"\(name)\" that \"\(text)\" leads to has no SPF record"),
-        help: .init(
-          ja: "名前を直すか、その名前にSPFを置くか、remove に書く",
-          en: "correct the name, publish SPF there, or name it in remove"),
+        help: own == nil
+          ? .init(
+            ja: "名前を直すか、その名前にSPFを置くか、remove に書く",
+            en: "correct the name, publish SPF there, or name it in remove")
+          : .init(
+            ja: "MailGatesのincludeの値を確かめ、gateway.spf を直す",
+            en: "see what MailGates' include is, and correct gateway.spf"),
         labels: [.domain(domain.name.span)])
     ]
   }

@@ -92,7 +92,8 @@ extension Diagnostic {
     let name = spf.domain.name.value.unicode.excerpt()
     let count = budget.worst.voids
     let void = budget.terms.filter { $0.cost.voids > 0 }
-    let terms = void.map { "\($0.term.description.excerpt()) = \($0.cost.voids)" }
+    let terms = LocalizedText.listed(
+      void.map { "\($0.term.description.excerpt()) = \($0.cost.voids)" })
     return Diagnostic(
       .tooManyVoids, at: void.last.map { spf.span(of: $0.term) } ?? spf.place,
       .init(
@@ -101,8 +102,8 @@ extension Diagnostic {
           "the SPF of \"\(name)\" may meet \(count) void look-ups, of at most \(SPFBudget.voidLimit)"
       ),
       help: .init(
-        ja: "もうない名前を remove に書く: " + terms.joined(separator: "、"),
-        en: "name in remove what is gone: " + terms.joined(separator: ", ")),
+        ja: "もうない名前を remove に書く: " + terms.ja,
+        en: "name in remove what is gone: " + terms.en),
       labels: [.domain(spf.domain.name.span)])
   }
 
