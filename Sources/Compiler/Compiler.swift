@@ -122,6 +122,7 @@ package struct Compilation: Sendable {
     let services: ContractedServices
     let keys: KeyRing
     let zones: [DomainName: ZoneContents]
+    let answers: DNSResolver
     let lock: Lock?
   }
 
@@ -130,7 +131,8 @@ package struct Compilation: Sendable {
     ground.map { ground in
       let procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
-        rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:])
+        rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
+        answers: ground.answers)
       return Result(
         procedure: procedure,
         plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
@@ -289,7 +291,9 @@ package enum Compiler {
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(
-      tenant: tenant, services: services, keys: keys, zones: observed.zones, lock: lock)
+      tenant: tenant, services: services, keys: keys, zones: observed.zones,
+      answers: observed.answers,
+      lock: lock)
   }
 
   /// The findings with the entries that their fixes take out as edits.

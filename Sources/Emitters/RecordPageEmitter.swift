@@ -126,6 +126,7 @@ private struct RecordPage {
         ],
         rows: changes.flatMap { rows($0, isParked: domain.domain.role == .parked) })
     }
+    if step == .senderAuthentication, let spf = domain.spf { add(spf, to: &page) }
     for key in domain.waitingKeys where step == .senderAuthentication {
       page.bullets([
         say(
@@ -137,6 +138,29 @@ private struct RecordPage {
     page.checkboxes([
       say("入力したレコードがDNSで引けることを確かめた", "The DNS answers with what was entered")
     ])
+  }
+
+  /// Whose each term of the SPF record is, and what it costs.
+  private func add(_ spf: SPFComposition, to page: inout MarkdownPage) {
+    let language = procedure.tenant.language
+    page.paragraph(
+      say(
+        "SPFの項の内訳です。DNSの問い合わせは、1つのレコードの評価で\(SPFRecord.lookupLimit)回までです。",
+        "The terms of the SPF record. Evaluating a record may take \(SPFRecord.lookupLimit) DNS look-ups."
+      ))
+    page.table(
+      header: [
+        say("項", "Term"), say("だれのものか", "Whose"), say("問い合わせ", "Look-ups"),
+        say("扱い", "What becomes of it"),
+      ],
+      rows: spf.lines.map { line in
+        [
+          "\(code: line.term.description)", "\(text: line.owner.title[language])",
+          line.cost.map { "\($0.lookups)" } ?? "–", "\(text: line.fate.title[language])",
+        ]
+      })
+    page.bullets(
+      ["\(text: spf.budget.summary[language])"] + spf.basis.map { "\(text: $0[language])" })
   }
 
   private func rows(_ change: RecordChange, isParked: Bool) -> [[Markdown]] {

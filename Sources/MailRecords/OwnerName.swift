@@ -70,7 +70,8 @@ package struct OwnerName: Hashable, Sendable {
     }
   }
 
-  private static func escaped(_ text: String) -> String {
+  /// The name in presentation form and lower case.
+  static func escaped(_ text: String) -> String {
     let lower = text.lowercased()
     guard lower != "@" else { return lower }
     if lower.utf8.allSatisfy({ isNameByte($0) || $0 == 0x2E || $0 == 0x2A }) { return lower }

@@ -5,7 +5,7 @@ enum SPFDomainSpec {
   static func isValid(_ text: String) -> Bool {
     guard let lastMacroEnd = endOfMacros(text) else { return false }
     var bytes = Array(text.utf8)
-    if lastMacroEnd == bytes.count, lastMacroEnd > 0 { return bytes.last == 0x7D }
+    if lastMacroEnd == bytes.count, lastMacroEnd > 0 { return true }
     if bytes.last == 0x2E { bytes.removeLast() }
     guard let dot = bytes.lastIndex(of: 0x2E), dot >= lastMacroEnd else { return false }
     // A name without macros has labels that a resolver can ask for.
@@ -22,7 +22,9 @@ enum SPFDomainSpec {
   }
 
   /// The offset after the last macro, 0 without one; nil where a `%` begins no macro.
-  static func endOfMacros(_ text: String) -> Int? {
+  ///
+  /// - Parameter isExplanation: whether the macros of explanations are allowed (RFC 7208 §7.2).
+  static func endOfMacros(_ text: String, isExplanation: Bool = false) -> Int? {
     let bytes = Array(text.utf8)
     var index = 0
     var end = 0
@@ -36,7 +38,7 @@ enum SPFDomainSpec {
       case 0x25, 0x5F, 0x2D: index += 2
       case 0x7B:
         guard let close = bytes[index...].firstIndex(of: 0x7D),
-          isMacro(bytes[(index + 2)..<close])
+          isMacro(bytes[(index + 2)..<close], isExplanation)
         else { return nil }
         index = close + 1
       default: return nil
@@ -68,13 +70,14 @@ enum SPFDomainSpec {
     return lower.hasSuffix(".") ? String(lower.dropLast()) : lower
   }
 
-  /// A letter, digits, `r`, delimiters: what stands between the braces.
-  private static func isMacro(_ bytes: ArraySlice<UInt8>) -> Bool {
-    guard let letter = bytes.first, "slodiphvcrtSLODIPHVCRT".utf8.contains(letter) else {
-      return false
-    }
+  /// A letter, digits that are not zero, `r`, delimiters: what stands between the braces.
+  private static func isMacro(_ bytes: ArraySlice<UInt8>, _ isExplanation: Bool) -> Bool {
+    let letters = isExplanation ? "slodiphvcrtSLODIPHVCRT" : "slodiphvSLODIPHV"
+    guard let letter = bytes.first, letters.utf8.contains(letter) else { return false }
     var rest = bytes.dropFirst()
-    rest = rest.drop { (0x30...0x39).contains($0) }
+    let digits = rest.prefix { (0x30...0x39).contains($0) }
+    guard digits.isEmpty || digits.contains(where: { $0 != 0x30 }) else { return false }
+    rest = rest.dropFirst(digits.count)
     if let byte = rest.first, byte == 0x72 || byte == 0x52 { rest = rest.dropFirst() }
     return rest.allSatisfy { ".-+,/_=".utf8.contains($0) }
   }

@@ -11,6 +11,8 @@ package struct DomainChanges: Sendable {
   package let areExchangersKnown: Bool
   /// Step 2; only with leak-prevention.
   package let senderAuthentication: [RecordChange]
+  /// Step 2's SPF record term by term; nil without one, and for a domain that sends no mail.
+  package let spf: SPFComposition?
   /// Keys that the console has not shown yet.
   package let waitingKeys: [WaitingKey]
   /// Step 4; nil where there is no MX or it does not move.
@@ -38,7 +40,7 @@ package struct DomainChanges: Sendable {
   ///   - rememberedTTL: the TTL of the MX before step 4, as an earlier apply recorded it.
   init(
     domain: TenantDomain, index: Int, zone: ZoneContents?, tenant: Tenant,
-    services: ContractedServices, keys: KeyRing, rememberedTTL: TTL?
+    services: ContractedServices, keys: KeyRing, rememberedTTL: TTL?, answers: ZoneAnswers
   ) {
     self.domain = domain
     let editor = ZoneEditor(zone: zone, origin: domain.name.value)
@@ -57,6 +59,9 @@ package struct DomainChanges: Sendable {
       if let change = Self.tlsReports(of: domain, editor) { changes.append(change) }
     }
     senderAuthentication = changes
+    spf = services.outbound.flatMap {
+      Self.spfComposition(of: domain, zone: zone, tenant, $0, answers)
+    }
     waitingKeys = waiting
     nextPolicy = next
     let newNames = waiting.isEmpty ? [] : [zone?.negativeTTL]

@@ -33,6 +33,8 @@ package struct Plan: Sendable {
     package let current: Resource.Current
     /// Where tenant.yaml or its standard asks for it; nil for what is removed.
     package let span: SourceSpan?
+    /// The terms of an SPF record; nil for all else.
+    package let spf: SPFComposition?
   }
 
   package enum Action: String, Sendable {
@@ -102,14 +104,15 @@ extension Plan.Change {
       }
     self.init(
       id: resource.id, title: resource.title, action: action, differences: differences,
-      waiting: resource.waiting, current: resource.current, span: resource.span)
+      waiting: resource.waiting, current: resource.current, span: resource.span,
+      spf: resource.spf)
   }
 
   fileprivate init(removing applied: Plan.Applied) {
     self.init(
       id: applied.id, title: .init(both: applied.id), action: .remove,
       differences: Self.differences(applied.properties, []), waiting: nil, current: .unknown,
-      span: nil)
+      span: nil, spf: nil)
   }
 
   /// The names whose values differ, in the order of the new properties, then of the old.

@@ -18,10 +18,13 @@ package struct Procedure: Sendable {
   ///   - services: what the contract needs, all of it there.
   ///   - zones: what the zones hold, by domain; a domain that is absent has an unknown zone.
   ///   - rememberedTTLs: the TTLs that step 8 restores, as an earlier apply recorded them.
+  ///   - answers: what the DNS said, as far as it was recorded.
   package init(
     _ tenant: Tenant, services: ContractedServices, keys: KeyRing,
-    zones: [DomainName: ZoneContents], rememberedTTLs: [DomainName: TTL] = [:]
+    zones: [DomainName: ZoneContents], rememberedTTLs: [DomainName: TTL] = [:],
+    answers: @escaping DNSResolver = { _ in .unknown }
   ) {
+    let answers = ZoneAnswers(zones, recorded: answers)
     self.tenant = tenant
     self.services = services
     steps = ContractMatrix.steps(for: tenant.contract)
@@ -34,7 +37,8 @@ package struct Procedure: Sendable {
     domains = tenant.domains.enumerated().map { index, domain in
       DomainChanges(
         domain: domain, index: index, zone: zones[domain.name.value], tenant: tenant,
-        services: services, keys: keys, rememberedTTL: rememberedTTLs[domain.name.value])
+        services: services, keys: keys, rememberedTTL: rememberedTTLs[domain.name.value],
+        answers: answers)
     }
     screens = ConsoleScreens(tenant).screens
     resources =

@@ -15,6 +15,8 @@ package struct Resource: Sendable {
   package let waiting: WaitingInput?
   /// What the system holds now, for people to see beside the properties; never compared.
   package let current: Current
+  /// The terms of an SPF record, for people to see beside the properties; never compared.
+  package let spf: SPFComposition?
 
   package enum Current: Sendable {
     /// Nobody has looked.
@@ -38,7 +40,7 @@ package struct Resource: Sendable {
 
   package init(
     id: String, step: Step, title: LocalizedText, properties: [Property], span: SourceSpan,
-    waiting: WaitingInput? = nil, current: Current = .unknown
+    waiting: WaitingInput? = nil, current: Current = .unknown, spf: SPFComposition? = nil
   ) {
     self.id = id
     self.step = step
@@ -47,6 +49,7 @@ package struct Resource: Sendable {
     self.span = span
     self.waiting = waiting
     self.current = current
+    self.spf = spf
   }
 }
 

@@ -16,7 +16,10 @@ struct ResourceList {
       case .login: addLogin(tenant)
       case .senderAuthentication:
         for domain in domains {
-          for change in domain.senderAuthentication { add(change, .senderAuthentication) }
+          for change in domain.senderAuthentication {
+            add(
+              change, .senderAuthentication, spf: change.purpose == .spf ? domain.spf : nil)
+          }
           for waiting in domain.waitingKeys { add(waiting, domain.domain) }
         }
       case .mailServer: for connection in connections { add(connection, tenant) }
@@ -57,7 +60,7 @@ struct ResourceList {
         span: tenant.notice?.span ?? tenant.id.span))
   }
 
-  private mutating func add(_ change: RecordChange, _ step: Step) {
+  private mutating func add(_ change: RecordChange, _ step: Step, spf: SPFComposition? = nil) {
     var properties = [Resource.Property("ttl", String(change.ttl.seconds))]
     let shown =
       switch change.purpose {
@@ -72,7 +75,7 @@ struct ResourceList {
         title: .init(
           ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)",
           en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)"),
-        properties: properties, span: change.span, current: change.current))
+        properties: properties, span: change.span, current: change.current, spf: spf))
   }
 
   private mutating func add(

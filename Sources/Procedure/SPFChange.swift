@@ -46,6 +46,19 @@ extension DomainChanges {
       allAtLeast: domain.spf?.all?.value ?? fallback)
   }
 
+  /// The merged record term by term; nil for a domain that sends no mail.
+  static func spfComposition(
+    of domain: TenantDomain, zone: ZoneContents?, _ tenant: Tenant,
+    _ outbound: ContractedServices.Outbound, _ answers: ZoneAnswers
+  ) -> SPFComposition? {
+    guard domain.role != .parked else { return nil }
+    let server = tenant.server(of: domain)
+    return SPFComposition(
+      mergedSPF(of: domain, zone: zone, server: server, outbound),
+      from: zone.flatMap { currentSPF(in: $0) }, of: domain, server: server,
+      gateway: outbound.spf, knowing: SPFKnowledge(answers))
+  }
+
   /// The SPF record that a zone holds; of several the first.
   package static func currentSPF(in zone: ZoneContents) -> SPFRecord? {
     currentSPFTexts(in: zone).first.flatMap { try? SPFRecord(parsing: $0) }

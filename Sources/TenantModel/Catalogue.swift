@@ -50,6 +50,15 @@ package enum Catalogue {
   package static let googleClient = fact("900001210703", "900001210703")
   /// The article on SAML with Entra ID; those of other providers ask for the same.
   package static let samlRequest = fact("900001747846", "900001747846")
+  /// The SPF include that Microsoft documents for Microsoft 365.
+  package static let microsoftInclude = Fact(
+    value: "spf.protection.outlook.com",
+    source: "learn.microsoft.com, on SPF for Microsoft 365",
+    read: "2026-11-23")
+  /// The SPF include that Google documents for Google Workspace.
+  package static let googleInclude = Fact(
+    value: "_spf.google.com", source: "https://support.google.com/a/answer/178333",
+    read: "2026-11-23")
   /// What SPF includes of the mail services cost in look-ups, nested ones included
   /// (RFC 7208 section 4.6.4), for want of a look at the DNS.
   package static let spfCosts: [(domain: String, lookups: Int, read: String)] = [

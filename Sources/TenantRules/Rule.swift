@@ -73,7 +73,8 @@ package enum TenantRules {
     .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS,
     .snapshotZone, .snapshotAge, .snapshotGaps,
     .formNeedsZone,
-    .spfSenders, .spfWithoutEffect, .misplacedRecords, .dkimSelectors, .dmarcToday, .dmarcStages,
+    .spfSenders, .spfTargets, .spfRepeated, .spfWithoutEffect, .misplacedRecords, .dkimSelectors,
+    .dmarcToday, .dmarcStages,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,
     // Planning
     .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday,

@@ -1,4 +1,5 @@
 internal import JSONText
+internal import MailRecords
 internal import Procedure
 internal import TenantModel
 internal import Wording
@@ -42,14 +43,34 @@ enum PlanJSON {
         "what": text(waiting.what), "source": text(waiting.source), "key": .string(waiting.key),
       ])
     }
-    let members: [JSONValue.Member] = [
+    let always: [JSONValue.Member] = [
       .init("id", .string(change.id)), .init("title", text(change.title)),
       .init("action", .string(change.action.rawValue)), .init("differences", .array(differences)),
       .init("current", current(change.current)), .init("waiting", waiting ?? .null),
     ]
+    let members = always + (change.spf.map { [.init("spf", spf($0))] } ?? [])
     guard let origins else { return .object(members) }
     // What is removed is asked for by no line any more.
     return .object(members + [.init("origin", change.span.map(origins.value) ?? .null)])
+  }
+
+  /// Only SPF records have it.
+  private static func spf(_ spf: SPFComposition) -> JSONValue {
+    func cost(_ cost: SPFBudget.Cost?) -> JSONValue {
+      cost.map { .object(["lookups": .integer($0.lookups), "voids": .integer($0.voids)]) } ?? .null
+    }
+    return .object([
+      "terms": .array(
+        spf.lines.map { line in
+          .object([
+            "term": .string(line.term.description), "owner": .string(line.owner.rawValue),
+            "action": .string(line.fate.rawValue), "cost": cost(line.cost),
+          ])
+        }),
+      "best": cost(spf.budget.best), "worst": cost(spf.budget.worst),
+      "limit": cost(.init(lookups: SPFRecord.lookupLimit, voids: SPFBudget.voidLimit)),
+      "basis": .array(spf.basis.map(text)),
+    ])
   }
 
   /// What is there now and will go: null where nobody has looked.

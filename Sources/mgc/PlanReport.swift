@@ -1,5 +1,6 @@
 internal import Compiler
 internal import Diagnostics
+internal import MailRecords
 internal import Procedure
 internal import SourceText
 internal import TenantFiles
@@ -82,12 +83,33 @@ struct PlanReport {
         for value in difference.new { text += "    + \(text: difference.name): \(text: value)\n" }
       }
     }
+    if let spf = change.spf { add(spf) }
     if let waiting = change.waiting {
       let what = waiting.what[language]
       let source = waiting.source[language]
       let wording = say("入力待ち: \(what)", "waiting for \(what)")
       text += "      \(text: wording)\n"
       text += "      \(text: source) → \(text: waiting.key)\n"
+    }
+  }
+
+  /// The terms of an SPF record, a line each, and what they take together.
+  private mutating func add(_ spf: SPFComposition) {
+    for line in spf.lines {
+      let cost = line.cost.map { cost in
+        say("、問い合わせ\(cost.lookups)", ", look-ups: \(cost.lookups)")
+      }
+      let words = say(
+        "\(line.owner.title.ja)、\(line.fate.title.ja)",
+        "\(line.owner.title.en), \(line.fate.title.en)")
+      text += "      \(text: line.term.description)  "
+      let note: TerminalText = "(\(text: words)\(text: cost ?? ""))\n"
+      text += note.styled(.dim)
+    }
+    text += "      \(text: spf.budget.summary[language])\n"
+    for basis in spf.basis {
+      let line: TerminalText = "      \(text: basis[language])\n"
+      text += line.styled(.dim)
     }
   }
 

@@ -1,13 +1,33 @@
 import Testing
 
 @Suite struct RecordPageEmitterTests {
-  /// The rows of all tables of a page, by an independent reader, without the purpose.
-  private static func rows(_ page: String) throws -> [[String]] {
-    let cells = try ServerJudge.page(Array(page.utf8)).filter { $0.path.last == "td" }
-    #expect(cells.count % 7 == 0)
-    return stride(from: 0, to: cells.count, by: 7).map { start in
-      cells[start + 1..<start + 7].map(\.text)
+  /// The rows of all tables of a page that have so many columns, by an independent reader.
+  private static func rows(_ page: String, columns: Int) throws -> [[String]] {
+    var rows: [[String]] = []
+    var header = 0
+    var row: [String] = []
+    var isInHeader = false
+    for block in try ServerJudge.page(Array(page.utf8)) {
+      switch block.path.last {
+      case "th":
+        header = isInHeader ? header + 1 : 1
+        isInHeader = true
+      case "td":
+        isInHeader = false
+        row.append(block.text)
+        guard row.count == header else { continue }
+        if header == columns { rows.append(row) }
+        row = []
+      default: isInHeader = false
+      }
     }
+    #expect(row.isEmpty)
+    return rows
+  }
+
+  /// The rows of the tables of records, without the purpose.
+  private static func rows(_ page: String) throws -> [[String]] {
+    try rows(page, columns: 7).map { Array($0.dropFirst()) }
   }
 
   @Test func aKnownZoneIsSpelledOut() throws {

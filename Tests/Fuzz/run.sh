@@ -24,6 +24,8 @@ find examples -name 'tenant.lock.json' -print0 | seed '\003'
 find Tests/*/Fixtures examples \( -path '*/keys/*.txt' -o -name '*.pem' -o -name 'base.txt' \) \
   -print0 | seed '\004'
 find Tests/*/Fixtures examples -name '*.json' -path '*snapshot*' -not -path '*/out/*' -print0 | seed '\005'
+grep -rhoE 'v=spf1[^"]*' --include=*.zone Tests/*/Fixtures examples | sort -u > "$work/spf"
+{ printf '\007'; cat "$work/spf"; } > "$work/seeds/spf"
 if [ -d Tests/Fuzz/Found ]; then find Tests/Fuzz/Found -type f -print0 | seed ''; fi
 
 # The words of the language, and what the schema does not say.

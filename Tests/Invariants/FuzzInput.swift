@@ -11,8 +11,8 @@ internal import Wording
 /// Bytes from nowhere, put through the whole of mgc's middle: all that it reads, judges and writes.
 ///
 /// The first byte says what the others are, by a control that no text begins with: 1 a zone file,
-/// 2 a list of members, 3 a lock, 4 a DKIM key, 5 a snapshot of the DNS, 6 a message of the DNS.
-/// Without one, all bytes are a tenant.yaml.
+/// 2 a list of members, 3 a lock, 4 a DKIM key, 5 a snapshot of the DNS, 6 a message of the DNS,
+/// 7 SPF records. Without one, all bytes are a tenant.yaml.
 package struct FuzzInput: Sendable {
   package enum Kind: UInt8, CaseIterable, Sendable {
     case zone = 1
@@ -21,6 +21,7 @@ package struct FuzzInput: Sendable {
     case key = 4
     case snapshot = 5
     case message = 6
+    case spf = 7
   }
 
   private let kind: Kind?
@@ -39,6 +40,7 @@ package struct FuzzInput: Sendable {
   /// What does not hold of the outcome, in words; empty where all is well.
   package func faults() -> [String] {
     if kind == .message { return DNSProbe.faults(bytes) }
+    if kind == .spf { return SPFInput(bytes).faults() }
     let (compilation, sources) = compiled()
     var invariants = Invariants()
     invariants.check(compilation, sources)

@@ -39,7 +39,7 @@ extension Rule {
         }
       }
       guard let merged = spf.merged, merged.redirect == nil || merged.all != nil,
-        let server = input.server(of: spf.domain), let needed = server.spfInclude,
+        let server = input.server(of: spf.domain), let needed = server.documentedSPF,
         !merged.terms.contains(where: {
           $0.identity == needed.identity || $0.isInner(of: needed)
         })
@@ -62,23 +62,11 @@ extension Rule {
 extension SPFTerm {
   /// Whether it is an inner name of Google's, which has a finding of its own.
   fileprivate func isInner(of needed: SPFTerm) -> Bool {
-    guard needed.mechanism == .include("_spf.google.com"), case .include(let target) = mechanism
+    guard needed.mechanism == .include(Catalogue.googleInclude.value),
+      case .include(let target) = mechanism
     else { return false }
     let name = target.lowercased()
     return name.hasPrefix("_netblocks") && name.hasSuffix(".google.com")
-  }
-}
-
-extension MailServer {
-  /// What SPF must have for mail that the server sends itself.
-  fileprivate var spfInclude: SPFTerm? {
-    let domain: String
-    switch kind {
-    case .microsoft365: domain = "spf.protection.outlook.com"
-    case .googleWorkspace: domain = "_spf.google.com"
-    case .postfix, .other: return nil
-    }
-    return .directive(qualifier: .pass, mechanism: .include(domain))
   }
 }
 

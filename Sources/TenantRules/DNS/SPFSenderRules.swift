@@ -9,8 +9,9 @@ extension Rule {
   static let spfSenders = Rule(
     [.addedAndRemoved, .includeWithoutSPF, .privateSender, .hugeSender, .providerInternals]
   ) { input, bag in
-    let targets = SPFTargets(input)
-    for spf in input.domainsWithSPF {
+    let domains = input.domainsWithSPF
+    let targets = SPFTargets(input, domains)
+    for spf in domains {
       let removed = Dictionary(
         (spf.domain.spf?.remove ?? []).map { ($0.value.identity, $0.span) },
         uniquingKeysWith: { first, _ in first })
@@ -27,7 +28,10 @@ extension Rule {
             labels: [.init(removal, .init(ja: "取り除くのはここ", en: "it is removed here"))]))
       }
       for term in spf.merged?.terms ?? [] {
-        bag.add(contentsOf: spf.judge(term, targets))
+        bag.add(contentsOf: spf.judge(term))
+      }
+      for broken in spf.budget(targets)?.broken ?? [] {
+        bag.add(contentsOf: spf.judge(broken, gateway: input.tenant.gateway.spf))
       }
     }
   }
@@ -87,26 +91,48 @@ extension Rule {
 }
 
 extension DomainSPF {
-  fileprivate func judge(_ term: SPFTerm, _ targets: SPFTargets) -> [Diagnostic] {
+  /// A target that has no record; what else is wrong with one has a finding of its own.
+  fileprivate func judge(
+    _ broken: SPFBudget.BrokenTarget, gateway: Located<DomainName>?
+  ) -> [Diagnostic] {
+    let isNowhere: Bool
+    switch broken.reason {
+    case .noName: isNowhere = true
+    case .noRecord: isNowhere = false
+    case .severalRecords, .unreadable: return []
+    }
+    let text = broken.term.description.excerpt()
+    let name = broken.name.excerpt()
+    guard !broken.name.isInnerNameOfGoogle else { return [] }
+    let own = gateway.flatMap {
+      broken.term.mechanism == .include($0.value.ascii) ? $0 : nil
+    }
+    return [
+      Diagnostic(
+        .includeWithoutSPF, at: own?.span ?? span(of: broken.term),
+        isNowhere
+          ? .init(
+            ja: "「\(text)」の先の名前「\(name)」がない",
+            en: "the name \"\(name)\" that \"\(text)\" leads to does not exist")
+          : .init(
+            ja: "「\(text)」の先の名前「\(name)」に、SPFレコードがない",
+            en: "the name \"\(name)\" that \"\(text)\" leads to has no SPF record"),
+        help: own == nil
+          ? .init(
+            ja: "名前を直すか、その名前にSPFを置くか、remove に書く",
+            en: "correct the name, publish SPF there, or name it in remove")
+          : .init(
+            ja: "MailGatesのincludeの値を確かめ、gateway.spf を直す",
+            en: "see what MailGates' include is, and correct gateway.spf"),
+        labels: [.domain(domain.name.span)])
+    ]
+  }
+
+  fileprivate func judge(_ term: SPFTerm) -> [Diagnostic] {
     let text = term.description.excerpt()
     switch term {
     case .directive(_, .include(let target)), .redirect(let target):
-      let name = target.lowercased()
-      if name.hasPrefix("_netblocks"), name.hasSuffix(".google.com") {
-        return [internals(term, text)]
-      }
-      guard case .nothing = targets[name] else { return [] }
-      return [
-        Diagnostic(
-          .includeWithoutSPF, at: span(of: term),
-          .init(
-            ja: "「\(text)」の先の名前に、SPFレコードがない",
-            en: "the name that \"\(text)\" points at has no SPF record"),
-          help: .init(
-            ja: "名前を直すか、その名前にSPFを置くか、remove に書く",
-            en: "correct the name, publish SPF there, or name it in remove"),
-          labels: [.domain(domain.name.span)])
-      ]
+      return target.lowercased().isInnerNameOfGoogle ? [internals(term, text)] : []
     case .directive(let qualifier, .ip4(let prefix)), .directive(let qualifier, .ip6(let prefix)):
       guard qualifier == .pass else { return [] }
       if prefix.length < (prefix.isIPv4 ? 12 : 20) {
@@ -151,6 +177,12 @@ extension DomainSPF {
         : .init(ja: "include:_spf.google.com と書く", en: "write include:_spf.google.com"),
       labels: [.domain(domain.name.span)],
       fixes: sender.map { hasRight ? [] : [.write(right.description, at: $0.span)] } ?? [])
+  }
+}
+
+extension String {
+  fileprivate var isInnerNameOfGoogle: Bool {
+    hasPrefix("_netblocks") && hasSuffix(".google.com")
   }
 }
 

@@ -3,63 +3,36 @@ internal import Procedure
 internal import SourceText
 internal import TenantModel
 
-/// What the known zones say about the names that SPF includes.
+/// What a rule knows about the names that SPF leads to: the records that step 2 makes, the zones,
+/// what was recorded, and for want of all that the catalogue.
 struct SPFTargets {
-  enum Answer {
-    case record(SPFRecord)
-    /// The name lies in a known zone, which has no SPF record for it.
-    case nothing
-    case unknown
-  }
+  let knowledge: SPFKnowledge
 
-  private let zones: [String: KnownZone]
-
-  init(_ input: RuleInput) {
-    var zones: [String: KnownZone] = [:]
-    for zone in input.knownZones { zones[zone.contents.origin.ascii] = zone }
-    self.zones = zones
-  }
-
-  /// - Parameter name: in lower case, without a trailing dot.
-  subscript(name: String) -> Answer {
-    guard let zone = enclosing(name) else { return .unknown }
-    let apex = name == zone.contents.origin.ascii
-    let relative =
-      apex ? "@" : String(name.dropLast(zone.contents.origin.ascii.utf8.count + 1))
-    let texts = zone.contents.texts(at: relative).filter(SPFRecord.isSPF)
-    if let text = texts.first {
-      return (try? SPFRecord(parsing: text)).map { .record($0) } ?? .unknown
+  init(_ input: RuleInput, _ domains: [DomainSPF]) {
+    let answers = ZoneAnswers(input.zones, recorded: input.answers)
+    var merged: [String: DNSAnswer] = [:]
+    for spf in domains {
+      let name = spf.domain.name.value.ascii
+      if let value = spf.merged.flatMap({ TXTValue(ascii: $0.description) }) {
+        merged[name] = .records([.txt(value)], ttl: DomainChanges.usualTTL)
+      } else if spf.texts.isEmpty {
+        merged[name] = .unknown
+      }
     }
-    // A domain of the contract gets its record in step 2.
-    guard !apex, zone.isAuthoritative(for: relative) else { return .unknown }
-    return .nothing
-  }
-
-  /// The deepest known zone that a name lies in.
-  private func enclosing(_ name: String) -> KnownZone? {
-    guard !zones.isEmpty else { return nil }
-    var rest = name[...]
-    while true {
-      if let zone = zones[String(rest)] { return zone }
-      guard let dot = rest.firstIndex(of: ".") else { return nil }
-      rest = rest[rest.index(after: dot)...]
-    }
-  }
-}
-
-extension KnownZone {
-  /// Whether what the zone lacks for a name does not exist: no alias, wildcard or delegation is
-  /// above it.
-  func isAuthoritative(for relative: String) -> Bool {
-    // Who was asked for the very name has said what there is.
-    guard contents.isWhole else { return knows(relative, .txt) }
-    if case .nothing = host(relative + "." + contents.origin.ascii + ".") { return true }
-    // A host with addresses is in the zone as well.
-    return set(relative, .a) != nil || set(relative, .aaaa) != nil
+    let known = SPFKnowledge(answers)
+    let own = merged
+    knowledge = SPFKnowledge(
+      answer: { $0.type == .txt ? own[$0.name] ?? known.answer($0) : known.answer($0) },
+      estimate: known.estimate)
   }
 }
 
 extension DomainSPF {
+  /// What the record to be costs; nil where there is none.
+  func budget(_ targets: SPFTargets) -> SPFBudget? {
+    merged.map { SPFBudget(of: $0, at: domain.name.value.ascii, knowing: targets.knowledge) }
+  }
+
   /// Where a term of the merged record was written: in tenant.yaml, else in the zone.
   func span(of term: SPFTerm) -> SourceSpan {
     let sender = domain.spf?.senders.first { $0.value.identity == term.identity }
