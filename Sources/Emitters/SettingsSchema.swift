@@ -42,10 +42,14 @@ package enum SettingsSchema {
                 Gateway.ConsoleGeneration.allCases.map(\.rawValue))),
             .required("settings", settings),
           ]))
-      + [.init("definitions", .object([
-          "group": group, "scope": scope, "list_scope": listScope, "trigger": trigger,
-          "field": field,
-        ]))])
+      + [
+        .init(
+          "definitions",
+          .object([
+            "group": group, "scope": scope, "list_scope": listScope, "trigger": trigger,
+            "field": field,
+          ]))
+      ])
 
   private static let settings = closed(
     "契約したサービスの設定", "Settings of the contracted services",
@@ -190,7 +194,9 @@ package enum SettingsSchema {
   private static let normal = oneOf(
     "正常メール", "Normal mail",
     [
-      closed("そのままの処理", "An action by itself", [.required("action", words("処理", "Action", ["system-default"]))]),
+      closed(
+        "そのままの処理", "An action by itself",
+        [.required("action", words("処理", "Action", ["system-default"]))]),
       closed(
         "警告を付けて送信", "Delivered with a warning",
         [

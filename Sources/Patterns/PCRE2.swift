@@ -29,7 +29,10 @@ enum PCRE2 {
   /// Why an expression does not compile; nil where it does.
   static func refusal(of pattern: [UInt8], _ options: Options) -> Refusal? {
     var refusal: Refusal?
-    unsafe withCode(pattern, options) { _, _ in } otherwise: { refusal = $0 }
+    unsafe withCode(pattern, options) { _, _ in
+    } otherwise: {
+      refusal = $0
+    }
     return refusal
   }
 

@@ -64,7 +64,8 @@ package struct PatternFault: Equatable, Sendable {
       case .openParenthesis, .openBracket, .strayParenthesis, .endsInBackslash, .classOrder,
         .quantifierOrder:
         true
-      case .nothingToRepeat, .emptyBracket, .quantifierTooBig, .unknownEscape, .lookbehind, .unknownProperty,
+      case .nothingToRepeat, .emptyBracket, .quantifierTooBig, .unknownEscape, .lookbehind,
+        .unknownProperty,
         .unknownReference, .groupName, .unknownGroup, .tooLarge, .other:
         false
       }

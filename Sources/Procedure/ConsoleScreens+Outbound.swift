@@ -133,7 +133,8 @@ extension ConsoleScreens {
         ],
         notes: [
           .init(
-            ja: "ToとCcの合計が\(above)人を超えた(\(above + 1)人以上の)メールを、社外への配送でBCCに変えます。人数には社内の宛先も数えます。ドメイン全体に効き、例外は作れません。",
+            ja:
+              "ToとCcの合計が\(above)人を超えた(\(above + 1)人以上の)メールを、社外への配送でBCCに変えます。人数には社内の宛先も数えます。ドメイン全体に効き、例外は作れません。",
             en:
               "Mail with more than \(above) recipients in To and Cc together (\(above + 1) or more) is converted to Bcc for delivery outside. Recipients inside count too. It holds for the whole domain without exceptions."
           )
@@ -170,7 +171,7 @@ extension ConsoleScreens {
           Self.order,
           .init(
             ja: "「ZIP 暗号化設定」を有効にするだけでは、何も暗号化されません。条件も設定してください。",
-            en: "Turning ZIP 暗号化設定 on encrypts nothing by itself: set the condition too.")
+            en: "Turning ZIP 暗号化設定 on encrypts nothing by itself: set the condition too."),
         ])
     }
     if let link = tenant.settings.attachmentLink {
@@ -182,7 +183,8 @@ extension ConsoleScreens {
             title: nil,
             fields: fields(link.value.trigger)
               + (link.value.days == days
-                ? [] : [.init("ダウンロード期間", .text("\(link.value.days)日"))]), span: link.span)
+                ? [] : [.init("ダウンロード期間", .text("\(link.value.days)日"))]),
+            span: link.span)
         ],
         notes: [
           Self.order,

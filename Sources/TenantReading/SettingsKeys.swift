@@ -148,7 +148,9 @@ private let listScope = choice(
 
 /// A field in the words of the customer's console, and what is set there.
 private let shownField: Shape<ShownField> = object(
-  required("field", .init(ja: "管理画面の項目名", en: "The field, as the console shows it"), line(["スパムレベル"]).located),
+  required(
+    "field", .init(ja: "管理画面の項目名", en: "The field, as the console shows it"),
+    line(["スパムレベル"]).located),
   required("value", .init(ja: "管理画面の値", en: "The value, as the console shows it"), line(["中"])),
   make: { _, field, value in ShownField(field: field, value: value) })
 
@@ -163,7 +165,9 @@ private let mailProcessing: Shape<MailProcessing> = object(
   optional(
     "normal", .init(ja: "正常メールの処理", en: "What becomes of normal mail"),
     choice([
-      way("systemDefault", .init(ja: "システムデフォルト値(配送)", en: "The system's default: deliver"), nothing) {
+      way(
+        "systemDefault", .init(ja: "システムデフォルト値(配送)", en: "The system's default: deliver"), nothing
+      ) {
         MailProcessing.NormalAction.systemDefault
       },
       way("deliver", .init(ja: "送信し、警告を付ける", en: "Deliver, with a warning"), warning) {
@@ -205,9 +209,11 @@ private let mailProcessing: Shape<MailProcessing> = object(
 
 private let warning: Shape<MailProcessing.Warning> = object(
   optional("header", .init(ja: "警告タグ(ヘッダー)", en: "A header"), line(["X-Checked: yes"])),
-  optional("subject", .init(ja: "件名の前の警告メッセージ", en: "A warning before the subject"), line(["[社外]"])),
   optional(
-    "body", .init(ja: "本文の先頭の警告メッセージ", en: "A warning at the top of the body"), line(["社外からのメールです"])),
+    "subject", .init(ja: "件名の前の警告メッセージ", en: "A warning before the subject"), line(["[社外]"])),
+  optional(
+    "body", .init(ja: "本文の先頭の警告メッセージ", en: "A warning at the top of the body"), line(["社外からのメールです"])
+  ),
   optional(
     "utf8", .init(ja: "UTF-8にエンコード(日本語の警告では推奨)", en: "Encode in UTF-8; advised for Japanese"),
     boolean, default: false),

@@ -35,7 +35,8 @@ import Testing
       "mail_processing", "lists", "sender_authentication", "filtering", "bec", "social_engineering",
     ]
     let outbound = [
-      "dictionaries", "exclusion_dictionaries", "review", "review_delegation", "delay", "bcc", "zip",
+      "dictionaries", "exclusion_dictionaries", "review", "review_delegation", "delay", "bcc",
+      "zip",
       "attachment_link",
     ]
     #expect(
@@ -64,7 +65,8 @@ import Testing
     #expect(dictionaries[2]["regex"] as? String == "[0-9]{7}|`")
     let review = try #require(settings["review"] as? [[String: Any]])
     #expect(
-      review.map { ($0["name"] as? String)?.octets } == (texts + ["last", "told"]).map { $0.octets })
+      review.map { ($0["name"] as? String)?.octets }
+        == (texts + ["last", "told"]).map { $0.octets })
     let groups = try #require(settings["groups"] as? [[String: Any]])
     // The tree has the groups that stand only in others' paths.
     let names = [HostileSettings.groups[0], "部"] + HostileSettings.groups.dropFirst()

@@ -74,7 +74,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("(?<=a)b(?!c)", [.lookbehind, .lookahead]), ("a++\\p{Han}", [.possessive, .unicodeProperty]),
+      ("(?<=a)b(?!c)", [.lookbehind, .lookahead]),
+      ("a++\\p{Han}", [.possessive, .unicodeProperty]),
       ("(?<n>a)\\k<n>", [.namedGroup, .backreference]), ("(?>a)", [.atomicGroup]),
       ("(?i)a", [.inlineFlag]), ("(?:a)[(?=]\\(?=", []), ("\\++", []), ("a\\?+", []),
       ("[+]+", []), ("+", []), ("(?#x)", [.comment]), ("(?(1)a)", [.conditional]),
@@ -92,7 +93,8 @@ import Testing
     let parts = [
       "a", "b", "社", "é", "0", "(", ")", "[", "]", "{", "}", "{2,}", "{3,1}", "*", "+", "?", "|",
       "^", "$", ".", "\\", "\\d", "\\p{Han}", "\\1", "(?:", "(?=", "(?<!", "(?>", "(?<n>", "[^",
-      "[:alpha:]", "-", "z-a", "#", " ", "(?i)", "\\Q", "\\E", "(*", "(?R)", "/", "(a+)+", "(?:b*)*",
+      "[:alpha:]", "-", "z-a", "#", " ", "(?i)", "\\Q", "\\E", "(*", "(?R)", "/", "(a+)+",
+      "(?:b*)*",
     ]
     var random = SplitMix64(seed: 7_110)
     var figures = (taken: 0, broken: 0, refused: 0, exploding: 0)

@@ -128,7 +128,9 @@ import Testing
     func some(_ values: [String]) -> Set<String> {
       Set(values.filter { _ in Bool.random(using: &random) })
     }
-    let recipients = some(["x@rival.example", "y@other.example", "z@rival.example", "c@own.example"])
+    let recipients = some([
+      "x@rival.example", "y@other.example", "z@rival.example", "c@own.example",
+    ])
     return Mail(
       sender: ["a@own.example", "b@second.example", "c@own.example"].randomElement(using: &random)
         ?? "", recipients: recipients.isEmpty ? ["x@rival.example"] : recipients.sorted(),
@@ -178,7 +180,9 @@ import Testing
         let mail = Self.mail(&random)
         let reading = Reading(
           allRecipients: Bool.random(using: &random), exclusionHides: Bool.random(using: &random))
-        guard let first = policies.firstIndex(where: { $0.matches(mail, reading) }) else { continue }
+        guard let first = policies.firstIndex(where: { $0.matches(mail, reading) }) else {
+          continue
+        }
         acting += 1
         #expect(!quiet.contains(first), "r\(first) acts on \(mail) with \(reading):\n\(yaml)")
       }

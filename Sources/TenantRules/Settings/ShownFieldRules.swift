@@ -67,7 +67,8 @@ extension Diagnostic {
       .unconfirmedField, at: span,
       .init(
         ja: "「\(text.excerpt())」の名前や書式は公開されておらず、確かめられない",
-        en: "the names or the form of \"\(text.excerpt())\" are not published and cannot be checked"),
+        en: "the names or the form of \"\(text.excerpt())\" are not published and cannot be checked"
+      ),
       help: .init(
         ja: "管理画面の言葉と一致しているか、設定するときに確かめる",
         en: "see that it is as the console has it when it is set"))
