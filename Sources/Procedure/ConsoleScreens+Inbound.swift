@@ -117,9 +117,9 @@ extension ConsoleScreens {
       add(.senderLists, .lists, entries(of: .domain, senders))
       add(.addressLists, .lists, entries(of: .domain, addresses))
       add(.contentLists, .lists, entries(of: .domain, content))
-      add(.groupSenderLists, .lists, entries(of: .group, senders))
-      add(.groupAddressLists, .lists, entries(of: .group, addresses))
-      add(.groupContentLists, .lists, entries(of: .group, content))
+      add(.groupSenderLists, .lists, entries(of: .group, senders), notes: [Self.manager])
+      add(.groupAddressLists, .lists, entries(of: .group, addresses), notes: [Self.manager])
+      add(.groupContentLists, .lists, entries(of: .group, content), notes: [Self.manager])
     } else {
       // All lists are on one screen.
       add(
@@ -128,6 +128,10 @@ extension ConsoleScreens {
     }
     add(.userLists, .lists, entries(of: .user, all), notes: [Self.userList])
   }
+
+  private static let manager = LocalizedText(
+    ja: "グループの一覧は、そのグループのグループ管理者がログインして設定します。",
+    en: "A group's list is set by the group's manager, who logs in for it.")
 
   private static let groupList = LocalizedText(
     ja: "グループの一覧は、グループ管理者が設定します。この世代の管理画面での場所は未確認です。",

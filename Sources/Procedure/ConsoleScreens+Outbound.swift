@@ -101,8 +101,10 @@ extension ConsoleScreens {
       .reviewDelegation, .review, [.init(title: nil, fields: fields, span: setting.span)],
       notes: [
         .init(
-          ja: "グループ管理者は、このあと「メール審査」>「審査権限委譲設定」で委譲します。",
-          en: "Managers of groups then delegate at 「メール審査」 > 「審査権限委譲設定」.")
+          ja: "グループ管理者は、このあと「メール審査」の「審査権限委譲設定」で委譲します。記事では委譲先のすべての選択肢を確認できていません。",
+          en:
+            "Managers of groups then delegate at 「審査権限委譲設定」 of 「メール審査」. The article's choices could not all be seen."
+        )
       ])
   }
 
