@@ -111,7 +111,7 @@ private struct SettingsDocument {
 
   private func shown(_ fields: [ShownField]) -> [JSONValue] {
     fields.map { field in
-      .object(["field": .string(field.field.value.text), "value": .string(field.value.text)])
+      .object(["field": .string(field.field.value.text), "value": .string(field.value.value.text)])
     }
   }
 

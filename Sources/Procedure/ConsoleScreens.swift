@@ -112,7 +112,7 @@ struct ConsoleScreens {
 
   /// Fields in the words of the customer's console.
   func shown(_ fields: [ShownField]) -> [ConsoleScreen.Field] {
-    fields.map { .init($0.field.value.text, .shown($0.value.text)) }
+    fields.map { .init($0.field.value.text, .shown($0.value.value.text)) }
   }
 
   /// A field with a list, unless the list is empty.

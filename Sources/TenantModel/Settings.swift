@@ -57,9 +57,9 @@ package struct Settings: Sendable {
 /// no article of the vendor's shows them.
 package struct ShownField: Sendable {
   package let field: Located<TextLine>
-  package let value: TextLine
+  package let value: Located<TextLine>
 
-  package init(field: Located<TextLine>, value: TextLine) {
+  package init(field: Located<TextLine>, value: Located<TextLine>) {
     self.field = field
     self.value = value
   }
@@ -254,7 +254,7 @@ package enum AttachmentTrigger: Sendable {
 package struct ZIPEncryption: Sendable {
   package let trigger: AttachmentTrigger
   package let exceptRecipients: [Located<AddressPattern>]
-  /// The other fields, such as those of file names and passwords; no article shows their values.
+  /// The other fields, such as that of file names; no article shows their values.
   package let shown: [ShownField]
 
   package init(

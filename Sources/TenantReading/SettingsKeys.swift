@@ -98,7 +98,7 @@ let settings: Shape<Settings> = object(
       optional(
         "exceptRecipients", .init(ja: "受信者メールアドレス(暗号化しない)", en: "Recipients that are excepted"),
         list(of: addressPattern.located), default: []),
-      asShown("ファイル名やパスワードなど、そのほかの項目", "Other fields, such as file names and passwords"),
+      asShown("暗号化ファイル名など、そのほかの項目", "Other fields, such as that of file names"),
       make: { _, trigger, except, shown in
         ZIPEncryption(trigger: trigger, exceptRecipients: except, shown: shown)
       }
@@ -151,14 +151,16 @@ private let shownField: Shape<ShownField> = object(
   required(
     "field", .init(ja: "管理画面の項目名", en: "The field, as the console shows it"),
     line(["スパムレベル"]).located),
-  required("value", .init(ja: "管理画面の値", en: "The value, as the console shows it"), line(["中"])),
+  required(
+    "value", .init(ja: "管理画面の値", en: "The value, as the console shows it"), line(["中"]).located),
   make: { _, field, value in ShownField(field: field, value: value) })
 
 /// Fields of a screen whose values are published nowhere.
 private func asShown(_ ja: String, _ en: String, name: String = "asShown") -> Field<[ShownField]> {
   optional(name, .init(ja: ja, en: en), list(of: shownField), default: []).details(
-    ja: "値が公開されていないため、管理画面の言葉のとおりに書きます。",
-    en: "Their values are published nowhere: write what the console shows.")
+    ja: "値が公開されていないため、管理画面の言葉のとおりに書きます。パスワードは書きません。",
+    en:
+      "Their values are published nowhere: write what the console shows. Passwords do not go here.")
 }
 
 private let mailProcessing: Shape<MailProcessing> = object(

@@ -121,8 +121,8 @@ extension Diagnostic {
     return Diagnostic(
       .lateExemption, at: rule.name.span,
       .init(
-        ja: "許可のルール「\(name)」より上に、保留や禁止のルールがある",
-        en: "rules that hold or forbid stand above \"\(name)\", which allows"),
+        ja: "許可のルール「\(name)」より上に、許可しないルールがある",
+        en: "rules that do not allow stand above \"\(name)\", which does"),
       help: .init(
         ja: "例外にしたいのなら、いちばん上に移す", en: "if it is meant as an exception, move it to the top"),
       labels: [

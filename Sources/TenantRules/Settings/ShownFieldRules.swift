@@ -5,7 +5,7 @@ internal import Wording
 
 extension Rule {
   /// Fields that no article of the vendor's shows, which nothing here can check.
-  static let shownFields = Rule([.unconfirmedField]) { input, bag in
+  static let shownFields = Rule([.unconfirmedField, .shownSecret]) { input, bag in
     let settings = input.tenant.settings
     let processing = settings.mailProcessing?.value
     let blocks: [[ShownField]] = [
@@ -13,8 +13,19 @@ extension Rule {
       settings.filtering?.value ?? [], settings.socialEngineering?.value.shown ?? [],
       settings.zip?.value.shown ?? [],
     ]
+    for field in blocks.joined() where field.field.value.text.namesSecret {
+      bag.add(
+        Diagnostic(
+          .shownSecret, at: field.field.span.union(field.value.span),
+          .init(
+            ja: "項目「\(field.field.value.text.excerpt())」の値はここに書けない",
+            en: "the value of \"\(field.field.value.text.excerpt())\" cannot stand here"),
+          help: .init(
+            ja: "この行を消し、パスワードは管理画面だけに入力する",
+            en: "remove it, and enter the password in the console only"), hidesSource: true))
+    }
     for block in blocks {
-      guard let first = block.first else { continue }
+      guard let first = block.first(where: { !$0.field.value.text.namesSecret }) else { continue }
       bag.add(.unconfirmedField(first.field.value.text, at: first.field.span))
     }
     let authentication = settings.senderAuthentication?.value
@@ -75,7 +86,28 @@ extension Diagnostic {
   }
 }
 
+extension String {
+  /// Whether a field of this name holds a secret: not the way that passwords are made, say, but
+  /// one.
+  fileprivate var namesSecret: Bool {
+    let name = lowercased()
+    return ["パスワード", "シークレット", "暗証番号", "password", "passphrase", "secret"].contains {
+      name.hasSuffix($0)
+    }
+  }
+}
+
 extension DiagnosticCode {
+  static let shownSecret = DiagnosticCode(
+    7118, .error,
+    title: .init(ja: "項目に書かれたパスワード", en: "a password in a field"),
+    explanation: .init(
+      ja:
+        "tenant.yamlには秘密の値を書きません。リポジトリと手順書に残り、見る人を限れないためです。パスワードの項目は、管理画面だけに入力します。その行はどの形式の指摘にも表示されません。",
+      en:
+        "No secret stands in tenant.yaml: it would stay in the repository and on the sheet, for anybody to read. A password is entered in the console only. No finding in any format shows the line."
+    ),
+    example: "zip: { trigger: { subjectPrefix: enc }, asShown: [{ field: 固定暗号化パスワード, value: … }] }")
   static let unconfirmedField = DiagnosticCode(
     7101, .note,
     title: .init(ja: "提供元の記事にない項目", en: "a field that no article shows"),
