@@ -140,8 +140,8 @@ import Testing
 
   @Test func whatIsSaidToBeIdleNeverActs() throws {
     let isProof = ProcessInfo.processInfo.environment["MGC_PROOF"] == "1"
-    let tenants = isProof ? 3_000 : 200
-    let mails = isProof ? 2_000 : 500
+    let tenants = isProof ? 1_000 : 200
+    let mails = isProof ? 1_000 : 500
     let now = try #require(Timestamp(parsing: Fixture.now))
     var random = SplitMix64(seed: 7_004)
     var idle = 0
