@@ -52,19 +52,21 @@ let package = Package(
     system("CLibYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
     system("CLDNS", pkgConfig: "ldns", apt: "libldns-dev", brew: "ldns"),
     system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev", brew: "libidn2"),
+    system("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev", brew: "pcre2"),
     system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
     room("SourceText"),
     room("Wording"),
     room("JSONText", ["SourceText"]),
     room("MailRecords", ["CIDN2", "CCrypto"]),
+    room("Patterns", ["CPCRE2"]),
     room("Diagnostics", ["SourceText", "Wording", "JSONText"]),
     room("YAMLTree", foundations + ["CLibYAML", "Diagnostics"]),
     room("TenantModel", foundations),
     room("TenantReading", foundations + ["YAMLTree", "TenantModel", "Diagnostics"]),
     room("Layout", foundations + ["Diagnostics", "YAMLTree", "TenantReading"]),
     room("Procedure", foundations + ["TenantModel"]),
-    room("TenantRules", foundations + ["TenantModel", "Procedure", "Diagnostics"]),
+    room("TenantRules", foundations + ["Patterns", "TenantModel", "Procedure", "Diagnostics"]),
     room("Ledger", foundations + ["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
     room("TenantFiles", foundations + ["Ledger", "Diagnostics"]),
     room("Artifacts", foundations),
@@ -99,6 +101,7 @@ let package = Package(
       ], path: "Tests/Invariants", swiftSettings: strict),
     tests("HouseTests"),
     tests("MailRecordsTests", ["MailRecords", "TestSupport"]),
+    tests("PatternsTests", ["Patterns", "TestSupport"]),
     tests(
       "DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics", "TestSupport"]),
     tests(
@@ -114,7 +117,7 @@ let package = Package(
       "TenantRulesTests",
       foundations + [
         "Compiler", "Diagnostics", "Observation", "Procedure", "TenantModel", "TenantReading",
-        "TenantRules",
+        "TenantRules", "TestSupport",
       ],
       exclude: ["Fixtures"]),
     tests(

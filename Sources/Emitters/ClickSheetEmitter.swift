@@ -43,8 +43,8 @@ private struct ClickSheet {
     page.heading(1, say("設定手順書（管理者画面）", "Settings of the console"))
     page.paragraph(
       say(
-        "ドメイン管理者（admin）でログインし、上から順に設定してください。設定したら四角に印を付けます。「」の中は画面の言葉です。「名称は未確認」とあるものは、提供元の記事で画面の言葉を確認できていません。意味の合う項目を選び、なければサポート窓口に確認してください。",
-        "Log in as the domain's administrator (admin) and set these from the top. Tick each box when it is done. Words in 「」 are those of the screen. Where it says \"name not confirmed\", no article of the vendor's shows the screen's own word: take the field of that meaning, or ask the vendor's support."
+        "ドメイン管理者（admin）でログインし、上から順に設定してください。設定したら四角に印を付けます。「」の中は画面の言葉です。「名称は未確認」とあるものは、提供元の記事で画面の言葉を確認できていません。意味の合う項目を選び、なければサポート窓口に確認してください。初期値のままでよい項目は載せていません。",
+        "Log in as the domain's administrator (admin) and set these from the top. Tick each box when it is done. Words in 「」 are those of the screen. Where it says \"name not confirmed\", no article of the vendor's shows the screen's own word: take the field of that meaning, or ask the vendor's support. Fields that keep their documented default are not listed."
       ))
     if !lists.files.isEmpty || !lists.tables.isEmpty {
       page.quote(
@@ -131,7 +131,7 @@ private struct ClickSheet {
     _ entry: ConsoleScreen.Entry, of screen: ConsoleScreen, to page: inout MarkdownPage
   ) {
     if let title = entry.title { page.heading(4, "\(code: title)") }
-    if let note = entry.note { page.quote(say(note)) }
+    for note in entry.notes { page.quote(say(note)) }
     page.table(
       header: [say("項目", "Field"), say("操作", "Do"), say("値", "Value")],
       rows: entry.fields.flatMap { rows($0, at: entry.span, of: screen) })
@@ -141,12 +141,21 @@ private struct ClickSheet {
   private func rows(
     _ field: ConsoleScreen.Field, at span: SourceSpan, of screen: ConsoleScreen
   ) -> [[Markdown]] {
+    if case .shown(let text) = field.value {
+      let label =
+        screen.isConfirmed(field.label)
+        ? "「\(text: field.label)」"
+        : say(
+          "\(code: field.label)（tenant.yamlの記入）", "\(code: field.label) (as tenant.yaml has it)")
+      return [[label, say("設定", "Set"), "\(code: text)"]]
+    }
     let label = word(field.label, on: screen)
     switch field.value {
     case .text(let text): return [[label, say("入力", "Enter"), "\(code: text)"]]
     case .option(let text): return [[label, say("選択", "Choose"), word(text, on: screen)]]
     case .choice(let text): return [[label, say("選択", "Choose"), "\(code: text)"]]
     case .ticked: return [[label, say("チェックを付ける", "Tick"), "✓"]]
+    case .shown: return []
     case .list(let values):
       let path = lists.file(of: values, at: span)?.path ?? lists.table(of: screen.screen)?.path
       if values.count > Self.shownValues, let path {
@@ -158,7 +167,7 @@ private struct ClickSheet {
           ]
         ]
       }
-      return values.map { [label, say("追加", "Add"), "\(code: $0)\(netmask($0, on: screen))"] }
+      return values.map { [label, say("追加", "Add"), "\(code: $0)\(netmask($0, of: field.label))"] }
     }
   }
 
@@ -169,13 +178,15 @@ private struct ClickSheet {
       : say("\(text: word)（名称は未確認）", "\(text: word) (name not confirmed)")
   }
 
-  /// The console asks for an address and its サブネットマスク (article 900005450123).
-  private func netmask(_ value: String, on screen: ConsoleScreen) -> Markdown {
-    guard screen.screen == .addressLists || screen.screen == .groupAddressLists,
-      let prefix = try? IPPrefix(parsing: value), !prefix.isSingleAddress,
+  /// The console asks for an 「IPアドレス」 and its 「サブネットマスク」 (article 900005450123).
+  private func netmask(_ value: String, of label: String) -> Markdown {
+    guard label.contains("IP"), let prefix = try? IPPrefix(parsing: value),
       let mask = prefix.dottedNetmask
     else { return "" }
-    return say("（「サブネットマスク」\(code: mask)）", " (「サブネットマスク」 \(code: mask))")
+    let address = prefix.address.description
+    return say(
+      "（「IPアドレス」\(code: address)、「サブネットマスク」\(code: mask)）",
+      " (「IPアドレス」 \(code: address), 「サブネットマスク」 \(code: mask))")
   }
 
   private func link(_ path: ArtifactPath) -> Markdown {

@@ -38,9 +38,14 @@ private struct SettingsDocument {
         "mail_processing": part(.mailProcessing, processing),
         "lists": part(.lists, lists),
         "sender_authentication": part(.filtering, authentication),
+        "filtering": part(.filtering, shown(tenant.settings.filtering?.value ?? [])),
         "bec": part(.bec, bec),
-        "dictionaries": part(.review, dictionaries),
+        "social_engineering": part(.bec, socialEngineering),
+        "dictionaries": part(.review, dictionaries(tenant.settings.dictionaries)),
+        "exclusion_dictionaries": part(
+          .review, dictionaries(tenant.settings.exclusionDictionaries)),
         "review": part(.review, review),
+        "review_delegation": part(.review, delegation),
         "delay": part(
           .delay,
           tenant.settings.delay.map { .object(["minutes": .integer($0.value.minutes.value)]) }),
@@ -62,9 +67,36 @@ private struct SettingsDocument {
   }
 
   private var processing: JSONValue? {
-    guard let spam = tenant.settings.mailProcessing?.value.spam?.value else { return nil }
-    let (action, text): (StaticString, TextLine?) =
-      switch spam {
+    guard let processing = tenant.settings.mailProcessing?.value else { return nil }
+    let parts: [JSONValue?] = [
+      normal(processing.normal?.value), spam(processing.spam?.value),
+      optional(shown(processing.virus)), optional(shown(processing.encryptedZip)),
+      optional(shown(processing.notices)),
+    ]
+    guard parts.contains(where: { $0 != nil }) else { return nil }
+    return .object([
+      "normal": parts[0], "spam": parts[1], "virus": parts[2], "encrypted_zip": parts[3],
+      "notices": parts[4],
+    ])
+  }
+
+  private func normal(_ action: MailProcessing.NormalAction?) -> JSONValue? {
+    switch action {
+    case .systemDefault: .object(["action": .string("system-default")])
+    case .deliver(let warning):
+      .object([
+        "action": .string("deliver"), "header": warning.header.map { .string($0.text) },
+        "subject": warning.subject.map { .string($0.text) },
+        "body": warning.body.map { .string($0.text) }, "utf8": .bool(warning.utf8),
+      ])
+    case nil: nil
+    }
+  }
+
+  private func spam(_ action: MailProcessing.SpamAction?) -> JSONValue? {
+    guard let action else { return nil }
+    let (word, text): (StaticString, TextLine?) =
+      switch action {
       case .systemDefault: ("system-default", nil)
       case .delete: ("delete", nil)
       case .changeHeader(let text): ("change-header", text)
@@ -73,10 +105,18 @@ private struct SettingsDocument {
       case .domainQuarantine: ("domain-quarantine", nil)
       }
     return .object([
-      "spam": .object([
-        "action": .string(action.description), "text": text.map { .string($0.text) },
-      ])
+      "action": .string(word.description), "text": text.map { .string($0.text) },
     ])
+  }
+
+  private func shown(_ fields: [ShownField]) -> [JSONValue] {
+    fields.map { field in
+      .object(["field": .string(field.field.value.text), "value": .string(field.value.value.text)])
+    }
+  }
+
+  private func optional(_ values: [JSONValue]) -> JSONValue? {
+    values.isEmpty ? nil : .array(values)
   }
 
   private var lists: [JSONValue] {
@@ -87,6 +127,8 @@ private struct SettingsDocument {
         "deny_senders": strings(list.denySenders),
         "allow_ips": strings(list.allowIPs),
         "deny_ips": strings(list.denyIPs),
+        "allow_content": list.allowContent.isEmpty ? nil : strings(list.allowContent),
+        "deny_content": list.denyContent.isEmpty ? nil : strings(list.denyContent),
       ])
     }
   }
@@ -97,22 +139,50 @@ private struct SettingsDocument {
         "spf": .bool(setting.value.spf), "dkim": .bool(setting.value.dkim),
         "dmarc": setting.value.dmarc.map { .bool($0) },
         "image_spam": setting.value.imageSpam.map { .bool($0) },
+        "spf_exceptions": setting.value.spfExceptions.isEmpty
+          ? nil : strings(setting.value.spfExceptions),
+        "dmarc_exceptions": setting.value.dmarcExceptions.isEmpty
+          ? nil : strings(setting.value.dmarcExceptions),
       ])
     }
   }
 
   private var bec: JSONValue? {
     guard let bec = tenant.settings.bec?.value,
-      bec.similarInternalDomain != nil || !bec.similarExternalDomains.isEmpty
+      bec.similarInternalDomain != nil || bec.similarToHeaderPolicy
+        || !bec.similarExternalDomains.isEmpty
     else { return nil }
     return .object([
       "similar_internal_domain": bec.similarInternalDomain.map { .string($0.rawValue) },
+      "similar_to_header_policy": bec.similarToHeaderPolicy ? .bool(true) : nil,
       "similar_external_domains": .strings(bec.similarExternalDomains.map(\.value.ascii)),
     ])
   }
 
-  private var dictionaries: [JSONValue] {
-    (tenant.settings.dictionaries?.value ?? []).map { dictionary in
+  private var socialEngineering: JSONValue? {
+    guard let protection = tenant.settings.socialEngineering?.value,
+      !protection.rewriteURLs.isEmpty || protection.bypassPolicy != nil
+        || !protection.shown.isEmpty
+    else { return nil }
+    return .object([
+      "rewrite_urls": .strings(protection.rewriteURLs.map(\.value.rawValue)),
+      "bypass_policy": protection.bypassPolicy.map { .bool($0) },
+      "as_shown": optional(shown(protection.shown)),
+    ])
+  }
+
+  private var delegation: [JSONValue] {
+    (tenant.settings.reviewDelegation?.value ?? []).map { delegate in
+      switch delegate.value {
+      case .childGroups: .string("child-groups")
+      case .parentGroups: .string("parent-groups")
+      case .asShown(let words): .object(["as_shown": .string(words.text)])
+      }
+    }
+  }
+
+  private func dictionaries(_ dictionaries: Located<[KeywordDictionary]>?) -> [JSONValue] {
+    (dictionaries?.value ?? []).map { dictionary in
       let name = JSONValue.string(dictionary.name.value.text)
       return switch dictionary.content.value {
       case .phrases(let phrases): .object(["name": name, "phrases": strings(phrases)])
@@ -129,11 +199,30 @@ private struct SettingsDocument {
         "when": .object([
           "header": rule.when.header.map { .string($0.value.text) },
           "dictionary": rule.when.dictionary.map { .string($0.value.text) },
-          "recipients": rule.when.recipients.map { .string($0.rawValue) },
+          "except_dictionary": rule.when.exceptDictionary.map { .string($0.value.text) },
+          "recipients": recipients(rule.when.recipients),
           "sender": rule.when.sender.map { .string($0.value.description) },
+          "attachment_extensions": rule.when.attachmentExtensions.isEmpty
+            ? nil : strings(rule.when.attachmentExtensions),
         ]),
-        "then": .string(rule.then.rawValue),
+        "then": action(rule.then),
       ])
+    }
+  }
+
+  private func recipients(_ recipients: ReviewRule.Recipients?) -> JSONValue? {
+    switch recipients {
+    case .external: .string("external")
+    case .matching(let patterns): .object(["matching": strings(patterns)])
+    case nil: nil
+    }
+  }
+
+  private func action(_ action: ReviewRule.Action) -> JSONValue {
+    if case .notify(let addresses) = action {
+      .object(["notify": strings(addresses)])
+    } else {
+      .string(action.word)
     }
   }
 
@@ -142,6 +231,7 @@ private struct SettingsDocument {
       .object([
         "trigger": trigger(setting.value.trigger),
         "except_recipients": strings(setting.value.exceptRecipients),
+        "as_shown": optional(shown(setting.value.shown)),
       ])
     }
   }
@@ -161,6 +251,8 @@ private struct SettingsDocument {
       .object(["kind": .string("domain"), "domain": .string(name.value.ascii)])
     case .group(let path):
       .object(["kind": .string("group"), "group": .string(path.value.description)])
+    case .user(let address):
+      .object(["kind": .string("user"), "user": .string(address.value.description)])
     }
   }
 
@@ -173,59 +265,5 @@ private struct SettingsDocument {
 
   private func strings(_ values: [Located<some CustomStringConvertible>]) -> JSONValue {
     .strings(values.map(\.value.description))
-  }
-}
-
-/// Groups as the tree that the console shows below 最上層, in the order of tenant.yaml.
-private struct GroupTree {
-  private struct Node {
-    let name: String
-    let path: String
-    var managers: [String] = []
-    var members: [String] = []
-    var children: [Int] = []
-  }
-
-  /// The first one is 最上層 itself.
-  private var nodes = [Node(name: "", path: "")]
-
-  init(_ groups: [Group]) {
-    var index: [String: Int] = ["": 0]
-    for group in groups {
-      var current = 0
-      for name in group.path.value.components {
-        let path = nodes[current].path + "/" + name
-        if let known = index[path] {
-          current = known
-        } else {
-          nodes.append(Node(name: name, path: path))
-          nodes[current].children.append(nodes.count - 1)
-          current = nodes.count - 1
-          index[path] = current
-        }
-      }
-      nodes[current].managers += group.managers.map(\.value.description)
-      nodes[current].members += group.otherMembers.map(\.description)
-    }
-  }
-
-  var values: [JSONValue] { nodes[0].children.map(value) }
-
-  /// As deep as a path has parts.
-  private func value(_ index: Int) -> JSONValue {
-    let node = nodes[index]
-    return .object([
-      "name": .string(node.name), "path": .string(node.path),
-      "managers": .strings(node.managers), "members": .strings(node.members),
-      "subgroups": .array(node.children.map(value)),
-    ])
-  }
-}
-
-extension Group {
-  /// The members who are not managers, each once.
-  var otherMembers: [EmailAddress] {
-    var seen = Set(managers.map(\.value))
-    return members.map(\.value).filter { seen.insert($0).inserted }
   }
 }

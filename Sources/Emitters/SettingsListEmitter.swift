@@ -55,6 +55,13 @@ struct SettingsLists {
             "lists/dictionary-\(index + 1).txt", dictionary.name.span, phrases.map(\.value.text))
         }
       }
+      for (index, dictionary) in (settings.exclusionDictionaries?.value ?? []).enumerated() {
+        if case .phrases(let phrases) = dictionary.content.value {
+          add(
+            "lists/exclusion-dictionary-\(index + 1).txt", dictionary.name.span,
+            phrases.map(\.value.text))
+        }
+      }
       if let rules = settings.review?.value, !rules.isEmpty { add(rules) }
     }
     if asks(.zip), let zip = settings.zip {
@@ -90,6 +97,7 @@ struct SettingsLists {
         case .all: "all"
         case .domain(let domain): domain.value.ascii
         case .group: "group_\(index + 1)"
+        case .user: "user_\(index + 1)"
         }
       if !used.insert(name).inserted { name += "_\(index + 1)" }
       add(
@@ -100,6 +108,8 @@ struct SettingsLists {
         list.denySenders.map(\.value.description))
       add("lists/allow-ips-\(name: name).txt", list.span, list.allowIPs.map(\.value.description))
       add("lists/deny-ips-\(name: name).txt", list.span, list.denyIPs.map(\.value.description))
+      add("lists/allow-content-\(name: name).txt", list.span, list.allowContent.map(\.value.text))
+      add("lists/deny-content-\(name: name).txt", list.span, list.denyContent.map(\.value.text))
     }
   }
 
@@ -124,14 +134,18 @@ struct SettingsLists {
       [
         String(index + 1), rule.name.value.text, rule.scope.neutral,
         rule.when.header?.value.text ?? "", rule.when.dictionary?.value.text ?? "",
-        rule.when.recipients?.rawValue ?? "", rule.when.sender?.value.description ?? "",
-        rule.then.rawValue,
+        rule.when.exceptDictionary?.value.text ?? "",
+        (rule.when.recipients?.words ?? []).joined(separator: " "),
+        rule.when.sender?.value.description ?? "",
+        rule.when.attachmentExtensions.map(\.value.text).joined(separator: " "), rule.then.word,
+        rule.then.notified.map(\.value.description).joined(separator: " "),
       ]
     }
     addTable(
       .review, csv: "lists/review.csv", text: "lists/review.txt", rows,
       header: [
-        "order", "name", "scope", "header", "dictionary", "recipients", "sender", "then",
+        "order", "name", "scope", "header", "dictionary", "except_dictionary", "recipients",
+        "sender", "attachment_extensions", "then", "notify",
       ])
   }
 
@@ -164,6 +178,7 @@ extension Scope {
     case .all: "all"
     case .domain(let domain): domain.value.ascii
     case .group(let path): path.value.description
+    case .user(let address): address.value.description
     }
   }
 }

@@ -42,7 +42,14 @@ package enum SettingsSchema {
                 Gateway.ConsoleGeneration.allCases.map(\.rawValue))),
             .required("settings", settings),
           ]))
-      + [.init("definitions", .object(["group": group, "scope": scope, "trigger": trigger]))])
+      + [
+        .init(
+          "definitions",
+          .object([
+            "group": group, "scope": scope, "list_scope": listScope, "trigger": trigger,
+            "field": field,
+          ]))
+      ])
 
   private static let settings = closed(
     "契約したサービスの設定", "Settings of the contracted services",
@@ -53,10 +60,21 @@ package enum SettingsSchema {
       .optional(
         "sender_authentication",
         one("送信ドメイン認証", "Sender authentication of received mail", of: authentication)),
+      .optional(
+        "filtering", list("フィルタリング設定", "Filtering", of: reference("field"))),
       .optional("bec", one("BEC保護管理", "BEC protection", of: bec)),
+      .optional(
+        "social_engineering",
+        one("ソーシャルエンジニアリング保護", "Protection from social engineering", of: socialEngineering)),
       .optional("dictionaries", list("キーワード辞書", "Keyword dictionaries", of: dictionary)),
       .optional(
+        "exclusion_dictionaries", list("除外キーワード辞書", "Exclusion dictionaries", of: dictionary)),
+      .optional(
         "review", list("メール審査(上から順に調べる)", "Mail review, tried from the top", of: rule)),
+      .optional(
+        "review_delegation",
+        list(
+          "グループ審査権限委譲設定", "To whom group managers may delegate the review", of: delegate)),
       .optional(
         "delay",
         one(
@@ -84,6 +102,7 @@ package enum SettingsSchema {
               .required(
                 "except_recipients",
                 texts("受信者メールアドレス(暗号化しない)", "Recipients that are excepted")),
+              .optional("as_shown", fields("そのほかの項目", "Other fields")),
             ]))),
       .optional(
         "attachment_link",
@@ -117,22 +136,40 @@ package enum SettingsSchema {
         ])),
     ])
 
-  private static let scope = oneOf(
+  private static let scopes = [
+    closed("すべて", "Everyone", [.required("kind", .object(["const": .string("all")]))]),
+    closed(
+      "ドメイン", "One domain",
+      [
+        .required("kind", .object(["const": .string("domain")])),
+        .required("domain", text("ドメイン", "Domain")),
+      ]),
+    closed(
+      "グループ", "One group",
+      [
+        .required("kind", .object(["const": .string("group")])),
+        .required("group", text("グループのパス", "Path of the group", pattern: "^/")),
+      ]),
+  ]
+
+  private static let scope = oneOf("適用範囲", "Whom it applies to", scopes)
+
+  private static let listScope = oneOf(
     "適用範囲", "Whom it applies to",
+    scopes + [
+      closed(
+        "利用者", "One user",
+        [
+          .required("kind", .object(["const": .string("user")])),
+          .required("user", text("利用者のアドレス", "Address of the user")),
+        ])
+    ])
+
+  private static let field = closed(
+    "提供元の記事にない項目", "A field that no article shows",
     [
-      closed("すべて", "Everyone", [.required("kind", .object(["const": .string("all")]))]),
-      closed(
-        "ドメイン", "One domain",
-        [
-          .required("kind", .object(["const": .string("domain")])),
-          .required("domain", text("ドメイン", "Domain")),
-        ]),
-      closed(
-        "グループ", "One group",
-        [
-          .required("kind", .object(["const": .string("group")])),
-          .required("group", text("グループのパス", "Path of the group", pattern: "^/")),
-        ]),
+      .required("field", text("管理画面の項目名", "The field, as the console shows it")),
+      .required("value", text("管理画面の値", "The value, as the console shows it")),
     ])
 
   private static let trigger = oneOf(
@@ -148,38 +185,59 @@ package enum SettingsSchema {
   private static let processing = closed(
     "メール処理", "Mail processing",
     [
-      .required(
-        "spam",
-        oneOf(
-          "スパムメール", "Spam",
-          [
-            closed(
-              "そのままの処理", "An action by itself",
-              [
-                .required(
-                  "action",
-                  words(
-                    "処理", "Action",
-                    ["system-default", "delete", "personal-quarantine", "domain-quarantine"]))
-              ]),
-            closed(
-              "文字列を付けて通過", "Passed on with a text",
-              [
-                .required(
-                  "action", words("処理", "Action", ["change-header", "change-subject"])),
-                .required("text", text("付ける文字列", "The text")),
-              ]),
-          ]))
+      .optional("normal", normal), .optional("spam", spam),
+      .optional("virus", fields("ウイルスメール", "Mail with a virus")),
+      .optional("encrypted_zip", fields("暗号化ZIPメール", "Mail with an encrypted ZIP")),
+      .optional("notices", fields("通知メール設定", "Notices")),
+    ])
+
+  private static let normal = oneOf(
+    "正常メール", "Normal mail",
+    [
+      closed(
+        "そのままの処理", "An action by itself",
+        [.required("action", words("処理", "Action", ["system-default"]))]),
+      closed(
+        "警告を付けて送信", "Delivered with a warning",
+        [
+          .required("action", words("処理", "Action", ["deliver"])),
+          .optional("header", text("警告タグ", "A header")),
+          .optional("subject", text("警告メッセージ(件名)", "A warning before the subject")),
+          .optional("body", text("警告メッセージ(本文)", "A warning at the top of the body")),
+          .required("utf8", flag("UTF-8にエンコード", "Encode in UTF-8")),
+        ]),
+    ])
+
+  private static let spam = oneOf(
+    "スパムメール", "Spam",
+    [
+      closed(
+        "そのままの処理", "An action by itself",
+        [
+          .required(
+            "action",
+            words(
+              "処理", "Action",
+              ["system-default", "delete", "personal-quarantine", "domain-quarantine"]))
+        ]),
+      closed(
+        "文字列を付けて通過", "Passed on with a text",
+        [
+          .required("action", words("処理", "Action", ["change-header", "change-subject"])),
+          .required("text", text("付ける文字列", "The text")),
+        ]),
     ])
 
   private static let filterList = closed(
     "1つの範囲の一覧", "The lists of one scope",
     [
-      .required("scope", reference("scope")),
+      .required("scope", reference("list_scope")),
       .required("allow_senders", texts("許可送信者", "Senders to allow")),
       .required("deny_senders", texts("拒否送信者", "Senders to deny")),
       .required("allow_ips", texts("IP許可リスト", "Addresses to allow, CIDR")),
       .required("deny_ips", texts("IP拒否リスト", "Addresses to deny, CIDR")),
+      .optional("allow_content", texts("コンテンツフィルタの許可", "Content to allow")),
+      .optional("deny_content", texts("コンテンツフィルタの拒否", "Content to deny")),
     ])
 
   private static let authentication = closed(
@@ -188,6 +246,8 @@ package enum SettingsSchema {
       .required("spf", flag("SPF 認証", "SPF")), .required("dkim", flag("DKIM 認証", "DKIM")),
       .optional("dmarc", flag("DMARC 認証", "DMARC")),
       .optional("image_spam", flag("イメージスパムフィルタ", "The filter for spam in images")),
+      .optional("spf_exceptions", texts("SPFの除外", "What SPF leaves out")),
+      .optional("dmarc_exceptions", texts("DMARCの除外", "What DMARC leaves out")),
     ])
 
   private static let bec = closed(
@@ -196,9 +256,42 @@ package enum SettingsSchema {
       .optional(
         "similar_internal_domain",
         words("類似内部ドメイン", "Similar to a domain of one's own", becActions)),
+      .optional(
+        "similar_to_header_policy",
+        .object([
+          "title": title(
+            "類似外部ドメイン(メールヘッダーセキュリティポリシーのドメインを適用)",
+            "Similar to the domains of the mail header security policy"),
+          "const": .bool(true),
+        ])),
       .required(
         "similar_external_domains", texts("類似外部ドメイン", "Similar to these other domains")),
     ])
+
+  private static let socialEngineering = closed(
+    "ソーシャルエンジニアリング保護ポリシー", "The policy",
+    [
+      .required(
+        "rewrite_urls",
+        .object([
+          "title": title("URL書き換え設定", "Where links are rewritten"), "type": .string("array"),
+          "items": .object([
+            "enum": .strings(SocialEngineeringProtection.Place.allCases.map(\.rawValue))
+          ]),
+        ])),
+      .optional("bypass_policy", flag("バイパスポリシーを適用", "Apply the bypass policy")),
+      .optional("as_shown", fields("そのほかの項目", "Other fields")),
+    ])
+
+  private static let delegate = JSONValue.object([
+    "title": title("委譲先", "To whom"),
+    "oneOf": .array([
+      .object(["enum": .strings(["child-groups", "parent-groups"])]),
+      closed(
+        "そのほかの選択肢", "Another choice",
+        [.required("as_shown", text("管理画面の言葉", "As the console shows it"))]),
+    ]),
+  ])
 
   private static let becActions = BECProtection.BECAction.allCases.map(\.rawValue)
 
@@ -228,12 +321,30 @@ package enum SettingsSchema {
           [
             .optional("header", text("メールヘッダー内容", "Header")),
             .optional("dictionary", text("キーワード辞書の名前", "Name of a dictionary")),
+            .optional("except_dictionary", text("除外キーワード辞書の名前", "Name of an exclusion dictionary")),
             .optional(
               "recipients",
-              words("受信者", "Recipients", ReviewRule.Recipients.allCases.map(\.rawValue))),
+              oneOf(
+                "受信者", "Recipients",
+                [
+                  words("社外", "Outside the company", ["external"]),
+                  closed(
+                    "受信者メールアドレス", "These recipients",
+                    [.required("matching", texts("受信者メールアドレス", "Recipients"))]),
+                ])),
             .optional("sender", text("送信者", "Sender")),
+            .optional("attachment_extensions", texts("添付ファイルの拡張子", "Extensions of attachments")),
           ])),
-      .required("then", words("処理", "Action", ReviewRule.Action.allCases.map(\.rawValue))),
+      .required(
+        "then",
+        oneOf(
+          "処理", "Action",
+          [
+            words("処理", "Action", ["allow", "hold", "forbid", "self-approve"]),
+            closed(
+              "通知する", "Notify",
+              [.required("notify", texts("通知先", "Whom to notify"))]),
+          ])),
     ])
 }
 
@@ -280,6 +391,10 @@ extension SettingsSchema {
       "title": title(ja, en), "type": .string("array"), "minItems": .integer(1),
       "maxItems": .integer(1), "items": items,
     ])
+  }
+
+  private static func fields(_ ja: String, _ en: String) -> JSONValue {
+    list(ja, en, of: reference("field"))
   }
 
   private static func texts(_ ja: String, _ en: String) -> JSONValue {

@@ -66,9 +66,10 @@ extension ContractMatrix.Setting {
   package var keys: [String] {
     switch self {
     case .groups: []
-    case .mailProcessing, .lists, .bec, .delay, .bcc, .zip, .attachmentLink: [rawValue]
-    case .filtering: ["senderAuthentication"]
-    case .review: ["dictionaries", "review"]
+    case .mailProcessing, .lists, .delay, .bcc, .zip, .attachmentLink: [rawValue]
+    case .filtering: ["senderAuthentication", "filtering"]
+    case .bec: ["bec", "socialEngineering"]
+    case .review: ["dictionaries", "exclusionDictionaries", "review", "reviewDelegation"]
     }
   }
 }

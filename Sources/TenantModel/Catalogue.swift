@@ -34,6 +34,22 @@ package enum Catalogue {
   package static let dictionaries = fact(20, "900005108503")
   /// How many lines a dictionary holds.
   package static let dictionaryLines = fact(100, "900005108503")
+  /// How many exclusion dictionaries the console holds besides.
+  package static let exclusionDictionaries = fact(20, "900005108503")
+  /// How many days mail waits for its review.
+  package static let reviewHoldDays = fact(14, "44235421260953")
+  /// How many days spam stays in quarantine.
+  package static let quarantineDays = fact(14, "44235421260953")
+  /// How many hours lie between two notices of spam.
+  package static let spamNoticeHours = fact(6, "44235421260953")
+  /// The largest mail, in megabytes.
+  package static let mailMegabytes = fact(200, "44235421260953")
+  /// The largest file that the sandbox takes, in megabytes.
+  package static let sandboxMegabytes = fact(10, "44235421260953")
+  /// The article that says of self-approval that it has no exceptions.
+  package static let selfApproval = fact("900003437366", "900003437366")
+  /// The article whose examples except senders from self-approval.
+  package static let reviewExamples = fact("360039832351", "360039832351")
   /// How many days ahead the vendor wants to hear of a new source address: a month.
   package static let addressNoticeDays = fact(30, "44234964774425")
   /// The port on which MailGates takes mail to relay.

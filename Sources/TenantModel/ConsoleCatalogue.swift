@@ -5,11 +5,20 @@ package enum ConsoleScreenName: String, CaseIterable, Sendable {
   case senderLists = "sender-lists"
   case addressLists = "address-lists"
   case groupSenderLists = "group-sender-lists"
+  case contentLists = "content-lists"
   case groupAddressLists = "group-address-lists"
+  case groupContentLists = "group-content-lists"
+  /// All lists of a scope, where the console has one screen for them.
+  case filterLists = "filter-lists"
+  /// A user's own lists.
+  case userLists = "user-lists"
   case senderAuthentication = "sender-authentication"
+  case filtering
   case bec
+  case socialEngineering = "social-engineering"
   case dictionaries
   case review
+  case reviewDelegation = "review-delegation"
   case delay
   case bcc
   case zip
@@ -50,6 +59,26 @@ package enum ConsoleScreenName: String, CaseIterable, Sendable {
       return isNew
         ? fact("900005450123", ["メールセキュリティ", "フィルタ設定", "グループIPフィルタ"])
         : fact("900005450123", ["スパムメール管理", "許可・拒否設定"], isConfirmed: false)
+    case .contentLists:
+      return isNew
+        ? fact("900005450123", ["メールセキュリティ", "スパムフィルタポリシー", "コンテンツフィルタ"])
+        : fact("900005450123", ["スパムメール管理", "許可・拒否設定"])
+    case .groupContentLists:
+      return isNew
+        ? fact("900005450123", ["メールセキュリティ", "スパムフィルタポリシー", "グループコンテンツフィルタ"])
+        : fact("900005450123", ["スパムメール管理", "許可・拒否設定"], isConfirmed: false)
+    case .filterLists:
+      return isNew
+        ? fact("900005450123", ["メールセキュリティ", "フィルタ設定"], isConfirmed: false)
+        : fact("900005450123", ["スパムメール管理", "許可・拒否設定"])
+    case .userLists:
+      return Catalogue.fact(Path(words: ["許可・拒否設定"], isConfirmed: false), "900005450123")
+    case .filtering:
+      return fact("4402739136153", ["フィルタリング設定"], isConfirmed: false)
+    case .socialEngineering:
+      return fact("900003461186", ["高度な脅威保護管理", "ソーシャルエンジニアリング保護ポリシー"])
+    case .reviewDelegation:
+      return fact("19602419385369", ["メール審査", "詳細設定", "グループ審査権限委譲設定"])
     case .senderAuthentication:
       return isNew
         ? fact("900004492326", ["メールセキュリティ", "送信ドメイン認証"])

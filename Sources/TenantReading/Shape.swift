@@ -28,6 +28,8 @@ struct Shape<Value>: Sendable {
 /// A part of an object: mostly one key, or several of which exactly one must be there.
 struct Field<Value>: Sendable {
   private(set) var keys: [Schema.Key]
+  /// Whether exactly one of the keys must be there.
+  let isChoice: Bool
   /// Takes the values of `keys`, nil for an absent one. The result is nil only where the object
   /// cannot be had without it, and then a finding has been made.
   let decode: @Sendable (ArraySlice<YAMLNode?>, SourceSpan, inout Decoder) -> Value?
@@ -36,6 +38,7 @@ struct Field<Value>: Sendable {
     key: Schema.Key, decode: @escaping @Sendable (YAMLNode?, SourceSpan, inout Decoder) -> Value?
   ) {
     keys = [key]
+    isChoice = false
     self.decode = { nodes, parent, decoder in decode(nodes.first ?? nil, parent, &decoder) }
   }
 
@@ -56,6 +59,7 @@ struct Field<Value>: Sendable {
   /// Exactly one of the ways.
   init(exactlyOne ways: [Way<Value>]) {
     keys = ways.map(\.key)
+    isChoice = true
     decode = { nodes, parent, decoder in
       var first: (way: Way<Value>, node: YAMLNode)?
       for (way, node) in zip(ways, nodes) {
@@ -132,7 +136,7 @@ func object<each Part, Value>(
   var exactlyOne: [String] = []
   for field in repeat each fields {
     keys += field.keys
-    if field.keys.count > 1 { exactlyOne += field.keys.map(\.name) }
+    if field.isChoice { exactlyOne += field.keys.map(\.name) }
   }
   let schema = Schema.object(keys, exactlyOne: exactlyOne)
   return Shape(schema: schema) { [keys] node, decoder in

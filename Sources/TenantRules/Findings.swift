@@ -59,6 +59,11 @@ struct NameAdvice {
   /// The longest list of names that is shown or searched.
   static let limit = 200
 
+  init(help: LocalizedText) {
+    self.help = help
+    fixes = []
+  }
+
   /// - Parameter bag: where the finding goes; one that will not be shown needs no advice.
   init(_ name: String, at span: SourceSpan, known: [String], for bag: DiagnosticBag) {
     guard known.count <= Self.limit, !bag.isFull else {

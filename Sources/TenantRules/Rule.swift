@@ -85,7 +85,9 @@ package enum TenantRules {
     // Settings
     .attachmentTriggers, .reviewOrder, .unusedDictionary, .emptyGroup, .similarDomains,
     .filterLists, .spamDeletion, .listEntries, .emptyLists,
-    .outboundSenders, .attachmentSenders, .expressions, .cautions,
+    .outboundSenders, .attachmentSenders, .attachmentOverlap, .expressions, .cautions,
+    .selfApproval, .reviewConditions, .reviewNotices, .reviewDelegation, .shownFields,
+    .warningTexts, .idleExceptions, .listPrecedence,
   ]
 
   /// Every code of this room.

@@ -58,6 +58,20 @@ struct ExampleTests {
     try Golden.expect(outcome.output, "bad.check.\(language).txt")
   }
 
+  /// What somebody sees whose policy reads well and cannot do what it says, five times.
+  @Test(arguments: ["ja", "en"])
+  func plantedFaultsAreShownAsReviewed(_ language: String) throws {
+    let folder = MGC.root.appending(path: "Tests/CommandTests/Fixtures/policy")
+    let outcome = try MGC.run(["check", "--now", MGC.now, "--language", language], in: folder)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty)
+    let text = String(decoding: outcome.output, as: UTF8.self)
+    for code in ["MGC7107", "MGC7112", "MGC7004", "MGC7022", "MGC7106"] {
+      #expect(text.split(separator: "[\(code)]").count == 2, "\(code)")
+    }
+    try Golden.expect(outcome.output, "policy.check.\(language).txt")
+  }
+
   /// Same input, same bytes: each process has a hash seed of its own.
   @Test func isTheSameUnderAnySeedLocaleAndZone() throws {
     let runs = 50

@@ -50,8 +50,16 @@ import Wording
         for value in isLong ? [""] : field.value.all {
           let next = rows.popFirst()
           let row = try #require(next)
+          if case .shown = field.value {
+            let isKnown = screen.isConfirmed(field.label)
+            #expect(isKnown || row[0].codes.map(\.octets) == [field.label.octets])
+            #expect(row[0].text.contains("tenant.yaml") != isKnown || field.label == "tenant.yaml")
+            #expect(row[2].codes.map(\.octets) == [value.octets])
+            continue
+          }
           #expect(row[0].text == shown(field.label, on: screen))
           switch field.value {
+          case .shown: break
           case .option: #expect(row[2].text == shown(value, on: screen))
           case .ticked: #expect(row[2].text == "✓")
           case .text, .choice: #expect(row[2].codes.map(\.octets) == [value.octets])
@@ -88,7 +96,11 @@ import Wording
     #expect(count > 0)
     #expect(page.matches(of: /道順は、提供元の記事/).count == count)
     // The console asks for an address and its netmask.
-    #expect(page.contains("`203.0.113.16/28`（「サブネットマスク」`255.255.255.240`）"))
+    #expect(
+      page.contains(
+        "`203.0.113.16/28`（「IPアドレス」`203.0.113.16`、「サブネットマスク」`255.255.255.240`）"))
+    #expect(
+      page.contains("`203.0.113.9`（「IPアドレス」`203.0.113.9`、「サブネットマスク」`255.255.255.255`）"))
     // What the vendor has not confirmed says so.
     #expect(page.contains("提供元が確認したものではありません"))
     let outbound = try ExampleProcedure(HostileSettings.tenant(services: ["leak-prevention"]))
@@ -187,6 +199,62 @@ import Wording
     #expect(parts.dropFirst().map { $0.prefix { $0 != "\n" } } == ["切替前", "運用開始後"])
     #expect(parts[1].contains("ドメイン審査ポリシー") && !parts[1].contains("許可・拒否設定「"))
     #expect(parts[2].contains("送信者フィルタ") && !parts[2].contains("メール審査"))
+  }
+
+  /// Nobody opens a screen twice, in either generation of the console.
+  @Test(arguments: ["mail-security", "spam-management"], ["ja", "en"])
+  func noScreenIsOpenedTwice(_ console: String, _ language: String) throws {
+    let yaml = HostileSettings.tenant(language: language).replacing("mail-security", with: console)
+    let example = try ExampleProcedure(yaml)
+    let paths = example.procedure.screens.map { $0.path.words.joined(separator: " > ") }
+    #expect(paths.count >= (console == "mail-security" ? 18 : 15))
+    #expect(Set(paths).count == paths.count, "\(paths)")
+    let page = try #require(example.documents["5-settings/click-sheet.md"])
+    for screen in example.procedure.screens {
+      let path = screen.path.words.map { "「\($0)」" }.joined(separator: " > ")
+      #expect(page.split(separator: "\n").count { $0 == path } == 1, "\(path)")
+    }
+    let settings = Set(example.procedure.screens.map(\.setting.rawValue))
+    #expect(settings.count == 10)
+  }
+
+  /// What the console begins with has no box.
+  @Test func documentedDefaultsAreNotOnTheSheet() throws {
+    let domains = "domains:\n  - { name: kaede.example }\n"
+    let defaults = """
+      settings:
+        mailProcessing: { normal: { systemDefault: {} }, spam: { systemDefault: {} } }
+        senderAuthentication: { spf: true, dkim: true }
+        attachmentLink: { trigger: { subjectPrefix: link }, days: 30 }
+
+      """
+    let example = try ExampleProcedure(
+      ExampleProcedure.head(ExampleProcedure.both) + domains + defaults)
+    #expect(example.procedure.screens.map(\.screen) == [.attachmentLink])
+    let page = try #require(example.documents["5-settings/click-sheet.md"])
+    #expect(page.contains("載せていません") && !page.contains("| ダウンロード期間"))
+    #expect(page.contains("30日間です（初期値は30日）") || page.contains("30日間です(初期値は30日)"))
+    let other = try ExampleProcedure(
+      ExampleProcedure.head(ExampleProcedure.both) + domains
+        + defaults.replacing("spf: true", with: "spf: false").replacing("30", with: "31"))
+    let sheet = try #require(other.documents["5-settings/click-sheet.md"])
+    #expect(sheet.contains("| 「SPF 認証」 | 選択 |") && !sheet.contains("「DKIM 認証」 |"))
+    #expect(sheet.contains("| ダウンロード期間（名称は未確認） | 入力 | `31日` |"))
+  }
+
+  /// Self-approval's two articles are named where the rule is set.
+  @Test(arguments: ["ja", "en"])
+  func aContradictionIsSaidAtTheStep(_ language: String) throws {
+    let yaml =
+      ExampleProcedure.head(["leak-prevention"], language: language)
+      + "domains:\n  - { name: kaede.example }\nsettings:\n  review:\n"
+      + "    - { name: a, scope: all, when: { sender: x@kaede.example }, then: allow }\n"
+      + "    - { name: b, scope: all, when: { recipients: external }, then: self-approve }\n"
+    let page = try #require(ExampleProcedure(yaml).documents["5-settings/click-sheet.md"])
+    let entries = page.components(separatedBy: "\n#### ")
+    let own = try #require(entries.first { $0.hasPrefix("`b`") })
+    #expect(own.contains("900003437366") && own.contains("360039832351"))
+    #expect(try #require(entries.first { $0.hasPrefix("`a`") }).contains("900003437366") == false)
   }
 
   @Test func nothingToSetLeavesNoSheet() throws {

@@ -31,8 +31,14 @@ import Testing
       files: ["schema.json": SettingsSchema.schema.pretty, "settings.json": text])
     #expect(verdict.status == 0, "\(verdict.text)\(verdict.errors)")
     let settings = try #require(Self.parsed(text)["settings"] as? [String: Any])
-    let inbound = ["mail_processing", "lists", "sender_authentication", "bec"]
-    let outbound = ["dictionaries", "review", "delay", "bcc", "zip", "attachment_link"]
+    let inbound = [
+      "mail_processing", "lists", "sender_authentication", "filtering", "bec", "social_engineering",
+    ]
+    let outbound = [
+      "dictionaries", "exclusion_dictionaries", "review", "review_delegation", "delay", "bcc",
+      "zip",
+      "attachment_link",
+    ]
     #expect(
       settings.keys.sorted()
         == (["groups"] + (services.contains("inbound-security") ? inbound : [])
@@ -42,7 +48,7 @@ import Testing
   @Test func damageIsNotValid() throws {
     let text = try Self.file(
       HostileSettings.tenant(
-        texts: ["=cmd()", "a"], addresses: ["a@kaede.example"], groups: ["営業部"]))
+        texts: ["=cmd()", "a", "b"], addresses: ["a@kaede.example"], groups: ["営業部"]))
     let task = "{\"schema\": \(SettingsSchema.schema.compact), \"document\": \(text)}"
     let damage = try Outside.read("schema_mutants.py", input: task, as: Damage.self)
     #expect(damage.count > 200)
@@ -59,7 +65,8 @@ import Testing
     #expect(dictionaries[2]["regex"] as? String == "[0-9]{7}|`")
     let review = try #require(settings["review"] as? [[String: Any]])
     #expect(
-      review.map { ($0["name"] as? String)?.octets } == (texts + ["last"]).map { $0.octets })
+      review.map { ($0["name"] as? String)?.octets }
+        == (texts + ["last", "told"]).map { $0.octets })
     let groups = try #require(settings["groups"] as? [[String: Any]])
     // The tree has the groups that stand only in others' paths.
     let names = [HostileSettings.groups[0], "部"] + HostileSettings.groups.dropFirst()
@@ -82,9 +89,13 @@ import Testing
       "allow-ips-all.txt": ["203.0.113.9", "203.0.113.16/28"],
       "deny-ips-all.txt": ["2001:db8::/32"],
       "allow-ips-kaede.example.txt": ["203.0.113.10"],
-      "deny-senders-group_4.txt": ["a@x.example"],
+      "allow-content-kaede.example.txt": [texts[0], "x"],
+      "deny-content-kaede.example.txt": [texts[1]],
+      "allow-senders-user_4.txt": ["ok@x.example"], "deny-ips-user_4.txt": ["203.0.113.11"],
+      "deny-senders-group_5.txt": ["a@x.example"],
       "bec-domains.txt": ["partner.example"],
       "dictionary-1.txt": texts, "dictionary-2.txt": ["a", "b"],
+      "exclusion-dictionary-1.txt": texts,
       "zip-except-recipients.txt": senders, "attachment-link-senders.txt": senders,
     ]
     for (name, values) in wanted {
@@ -126,14 +137,23 @@ import Testing
         })
     let rules = harmless.enumerated().map { index, text in
       [
-        "\(index + 1)", text, "all", "/^Cc:.*\\|/i", "few", "external", "sato@kaede.example",
-        "hold",
+        "\(index + 1)", text, "all", "/^Cc:.*\\|/i", "few", "", "external", "sato@kaede.example",
+        "", "hold", "",
       ]
     }
     #expect(
       try rows("review.csv") == [
-        ["order", "name", "scope", "header", "dictionary", "recipients", "sender", "then"]
-      ] + rules + [["10", "last", "kaede.example", "", "", "external", "", "self-approve"]])
+        [
+          "order", "name", "scope", "header", "dictionary", "except_dictionary", "recipients",
+          "sender", "attachment_extensions", "then", "notify",
+        ]
+      ] + rules + [
+        ["10", "last", "kaede.example", "", "", "", "external", "", "", "self-approve", ""],
+        [
+          "11", "told", "all", "", "", "a,b", "*@partner.example sato@kaede.example", "", "exe a,b",
+          "notify", "sato@kaede.example",
+        ],
+      ])
   }
 
   /// Longer than any reader lets through, and not in NFC.

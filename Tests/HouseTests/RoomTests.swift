@@ -7,17 +7,18 @@ struct RoomTests {
   static let foundations: Set = ["SourceText", "Wording", "JSONText", "MailRecords"]
 
   static let mayImport: [String: Set<String>] = [
-    "CLibYAML": [], "CLDNS": [], "CIDN2": [], "CCrypto": [],
+    "CLibYAML": [], "CLDNS": [], "CIDN2": [], "CCrypto": [], "CPCRE2": [],
     "SourceText": [],
     "Wording": [],
     "JSONText": ["SourceText"],
     "MailRecords": ["CIDN2", "CCrypto"],
+    "Patterns": ["CPCRE2"],
     "Diagnostics": ["SourceText", "Wording", "JSONText"],
     "YAMLTree": foundations.union(["CLibYAML", "Diagnostics"]),
     "TenantModel": foundations,
     "TenantReading": foundations.union(["YAMLTree", "TenantModel", "Diagnostics"]),
     "Layout": foundations.union(["Diagnostics", "YAMLTree", "TenantReading"]),
-    "TenantRules": foundations.union(["TenantModel", "Procedure", "Diagnostics"]),
+    "TenantRules": foundations.union(["Patterns", "TenantModel", "Procedure", "Diagnostics"]),
     "Procedure": foundations.union(["TenantModel"]),
     "Ledger": foundations.union(["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
     "TenantFiles": foundations.union(["Ledger", "Diagnostics"]),
@@ -98,7 +99,7 @@ struct RoomTests {
   @Test(
     arguments: [
       ("CLibYAML", ["YAMLTree"]), ("CLDNS", ["Observation"]), ("CIDN2", ["MailRecords"]),
-      ("CCrypto", ["Ledger", "MailRecords"]), ("ArgumentParser", ["mgc"]),
+      ("CCrypto", ["Ledger", "MailRecords"]), ("CPCRE2", ["Patterns"]), ("ArgumentParser", ["mgc"]),
       ("FoundationEssentials", ["mgc"]), ("Foundation", []),
     ] as [(String, [String])])
   func `A library is imported only where it is at home`(module: String, homes: [String]) throws {

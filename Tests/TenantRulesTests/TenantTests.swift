@@ -1,12 +1,14 @@
 import Compiler
 import Diagnostics
 import Foundation
+import JSONText
 import MailRecords
 import Procedure
 import SourceText
 import TenantModel
 import TenantRules
 import Testing
+import Wording
 
 /// Whole tenants.
 struct TenantTests {
@@ -44,5 +46,27 @@ struct TenantTests {
     let large = try seconds(50_000)
     // Ten times the members take about ten times as long; a quadratic pass would take a hundred.
     #expect(large < small * 40 + 0.05)
+  }
+
+  /// A password in a field of the console's own words is no more shown than any other secret.
+  @Test func `A password in a field is not shown`() throws {
+    let fixture = try #require(Fixture.all.first { $0.name == "MGC7118" })
+    let outcome = try fixture.compile()
+    let secrets = outcome.findings.filter { $0.code.name == "MGC7118" }
+    #expect(secrets.count == 1 && secrets.allSatisfy(\.hidesSource))
+    // The line has other findings too.
+    let findings = outcome.findings
+    #expect(findings.contains { $0.code.name == "MGC7101" })
+    for language in [Language.ja, .en] {
+      let renderer = HumanRenderer(
+        sources: outcome.sources, language: language, colors: false, findings: findings)
+      let lines = GitHubRenderer(sources: outcome.sources, language: language)
+      for finding in findings {
+        #expect(!renderer.render(finding).contains("hunter2"))
+        #expect(!lines.render(finding).contains("hunter2"))
+      }
+    }
+    let report = JSONRenderer(sources: outcome.sources).render(findings).pretty
+    #expect(!report.contains("hunter2") && report.contains("MGC7118"))
   }
 }

@@ -58,8 +58,10 @@ extension Tenant {
   fileprivate var settingUses: [ServiceUse] {
     let found: [(ContractMatrix.Setting, SourceSpan?)] = [
       (.mailProcessing, settings.mailProcessing?.span), (.lists, settings.lists?.span),
-      (.filtering, settings.senderAuthentication?.span), (.bec, settings.bec?.span),
-      (.review, settings.dictionaries?.span), (.review, settings.review?.span),
+      (.filtering, settings.senderAuthentication?.span), (.filtering, settings.filtering?.span),
+      (.bec, settings.bec?.span), (.bec, settings.socialEngineering?.span),
+      (.review, settings.dictionaries?.span), (.review, settings.exclusionDictionaries?.span),
+      (.review, settings.review?.span), (.review, settings.reviewDelegation?.span),
       (.delay, settings.delay?.span), (.bcc, settings.bcc?.span), (.zip, settings.zip?.span),
       (.attachmentLink, settings.attachmentLink?.span),
     ]

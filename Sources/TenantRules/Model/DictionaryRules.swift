@@ -8,20 +8,27 @@ extension Rule {
   static let dictionaryLimits = Rule(
     [.tooManyDictionaries, .tooManyLines, .commentLine]
   ) { input, bag in
-    let dictionaries = input.tenant.settings.dictionaries?.value ?? []
-    let most = Catalogue.dictionaries.value
-    if dictionaries.count > most {
+    let settings = input.tenant.settings
+    let dictionaries = settings.dictionaries?.value ?? []
+    let exclusions = settings.exclusionDictionaries?.value ?? []
+    func judge(_ dictionaries: [KeywordDictionary], _ most: Int, _ what: LocalizedText) {
+      guard dictionaries.count > most else { return }
       bag.add(
         Diagnostic(
           .tooManyDictionaries, at: dictionaries[most].name.span,
           .init(
-            ja: "キーワード辞書が\(dictionaries.count)個ある。上限は\(most)個",
-            en: "there are \(dictionaries.count) dictionaries, of at most \(most)"),
+            ja: "\(what.ja)が\(dictionaries.count)個ある。上限は\(most)個",
+            en: "there are \(dictionaries.count) \(what.en), of at most \(most)"),
           help: .init(
             ja: "同じ審査ルールで使う辞書をまとめる", en: "make one of dictionaries that serve the same rules")))
     }
+    judge(
+      dictionaries, Catalogue.dictionaries.value, .init(ja: "キーワード辞書", en: "dictionaries"))
+    judge(
+      exclusions, Catalogue.exclusionDictionaries.value,
+      .init(ja: "除外キーワード辞書", en: "exclusion dictionaries"))
     let lines = Catalogue.dictionaryLines.value
-    for dictionary in dictionaries {
+    for dictionary in dictionaries + exclusions {
       guard case .phrases(let phrases) = dictionary.content.value else { continue }
       let name = dictionary.name.value.text.excerpt()
       if phrases.count > lines {
@@ -74,7 +81,10 @@ extension Rule {
           fixes: header.value.text.utf8.contains(0x2F)
             ? [] : [.write("/" + header.value.text + "/i", at: header.span, isSafe: false)]))
     }
-    for dictionary in input.tenant.settings.dictionaries?.value ?? [] {
+    let settings = input.tenant.settings
+    for dictionary in (settings.dictionaries?.value ?? [])
+      + (settings.exclusionDictionaries?.value ?? [])
+    {
       guard case .regex(let regex) = dictionary.content.value else { continue }
       bag.add(
         Diagnostic(
@@ -136,9 +146,9 @@ extension DiagnosticCode {
     2123, .note,
     title: .init(ja: "方言のわからない正規表現", en: "a regular expression of an unknown dialect"),
     explanation: .init(
-      ja: "正規表現の方言を提供元は公開していません。mgcは書かれたとおりに出力し、正しいかどうかは判断しません。",
+      ja: "正規表現の方言を提供元は公開していません。mgcは書かれたとおりに出力し、PCRE2で読めるかどうかだけを調べます。",
       en:
-        "The vendor does not publish the dialect of regular expressions. mgc writes them as they are and does not judge them."
+        "The vendor does not publish the dialect of regular expressions. mgc writes them as they are, and only sees whether PCRE2 can read them."
     ),
     example: "dictionaries: [{ name: 口座, regex: '[0-9]{7}' }]", source: "article 900005108503")
   static let commentLine = DiagnosticCode(

@@ -39,6 +39,9 @@ extension Rule {
       .duplicateDictionary, .init(ja: "キーワード辞書", en: "dictionary"),
       (tenant.settings.dictionaries?.value ?? []).map { $0.name.map(\.text) })
     judge(
+      .duplicateDictionary, .init(ja: "除外キーワード辞書", en: "exclusion dictionary"),
+      (tenant.settings.exclusionDictionaries?.value ?? []).map { $0.name.map(\.text) })
+    judge(
       .duplicateReviewRule, .init(ja: "審査ルール", en: "review rule"),
       (tenant.settings.review?.value ?? []).map { $0.name.map(\.text) })
   }
@@ -82,12 +85,14 @@ enum ScopeTarget: Hashable {
   case all
   case domain(DomainName)
   case group(GroupPath)
+  case user(EmailAddress)
 
   var title: LocalizedText {
     switch self {
     case .all: .init(ja: "すべて", en: "all")
     case .domain(let domain): .init(both: domain.unicode)
     case .group(let path): .init(both: path.description)
+    case .user(let address): .init(both: address.description)
     }
   }
 }
@@ -98,6 +103,7 @@ extension Scope {
     case .all: .all
     case .domain(let domain): .domain(domain.value)
     case .group(let path): .group(path.value)
+    case .user(let address): .user(address.value)
     }
   }
 
@@ -107,6 +113,7 @@ extension Scope {
     case .all: nil
     case .domain(let domain): domain.span
     case .group(let path): path.span
+    case .user(let address): address.span
     }
   }
 }

@@ -45,6 +45,9 @@ extension Rule {
     for pattern in patterns {
       if let domain = pattern.value.domain { result.append(Located(domain, at: pattern.span)) }
     }
+    for address in (settings.review?.value ?? []).flatMap(\.then.notified) {
+      result.append(address.map(\.domain))
+    }
     return result
   }
 }

@@ -36,9 +36,21 @@ extension Rule {
       judge(list.denySenders)
       judge(list.allowIPs)
       judge(list.denyIPs)
+      judge(list.allowContent)
+      judge(list.denyContent)
     }
     judge(settings.bec?.value.similarExternalDomains ?? [])
-    for dictionary in settings.dictionaries?.value ?? [] {
+    judge(settings.senderAuthentication?.value.spfExceptions ?? [])
+    judge(settings.senderAuthentication?.value.dmarcExceptions ?? [])
+    judge(settings.socialEngineering?.value.rewriteURLs ?? []) { $0.rawValue }
+    for rule in settings.review?.value ?? [] {
+      if case .matching(let patterns) = rule.when.recipients { judge(patterns) }
+      judge(rule.when.attachmentExtensions)
+      judge(rule.then.notified)
+    }
+    for dictionary in (settings.dictionaries?.value ?? [])
+      + (settings.exclusionDictionaries?.value ?? [])
+    {
       if case .phrases(let phrases) = dictionary.content.value { judge(phrases) }
     }
     judge(settings.zip?.value.exceptRecipients ?? [])

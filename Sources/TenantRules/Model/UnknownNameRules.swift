@@ -60,9 +60,21 @@ extension Rule {
   static let unknownScopeDomain = Rule([.unknownScopeDomain], judgesAbsence: true) { input, bag in
     let names = input.tenant.domains.map(\.name.value.unicode)
     let known = Set(input.tenant.domains.map(\.name.value))
-    for case .domain(let domain) in input.tenant.scopes where !known.contains(domain.value) {
+    for scope in input.tenant.scopes {
+      let domain: Located<DomainName>
+      switch scope {
+      case .domain(let name): domain = name
+      case .user(let address): domain = address.map(\.domain)
+      case .all, .group: continue
+      }
+      if known.contains(domain.value) { continue }
       let name = domain.value.unicode
-      let advice = NameAdvice(name, at: domain.span, known: names, for: bag)
+      let advice =
+        if case .user = scope {
+          NameAdvice(help: .init(ja: "契約ドメインの利用者を書く", en: "write a user of the contract's domains"))
+        } else {
+          NameAdvice(name, at: domain.span, known: names, for: bag)
+        }
       bag.add(
         Diagnostic(
           .unknownScopeDomain, at: domain.span,
@@ -75,10 +87,9 @@ extension Rule {
 
   /// A dictionary that is not declared.
   static let unknownDictionary = Rule([.unknownDictionary], judgesAbsence: true) { input, bag in
-    let names = (input.tenant.settings.dictionaries?.value ?? []).map(\.name.value.text)
-    let known = Set(names)
-    for rule in input.tenant.settings.review?.value ?? [] {
-      guard let use = rule.when.dictionary, !known.contains(use.value.text) else { continue }
+    let settings = input.tenant.settings
+    func judge(_ use: Located<TextLine>?, _ names: [String], _ known: Set<String>) {
+      guard let use, !known.contains(use.value.text) else { return }
       let name = use.value.text
       let advice = NameAdvice(name, at: use.span, known: names, for: bag)
       bag.add(
@@ -88,6 +99,13 @@ extension Rule {
             ja: "キーワード辞書「\(name.excerpt())」は宣言されていない",
             en: "there is no dictionary \"\(name.excerpt())\""),
           help: advice.help, fixes: advice.fixes))
+    }
+    let names = (settings.dictionaries?.value ?? []).map(\.name.value.text)
+    let exclusions = (settings.exclusionDictionaries?.value ?? []).map(\.name.value.text)
+    let known = (Set(names), Set(exclusions))
+    for rule in settings.review?.value ?? [] {
+      judge(rule.when.dictionary, names, known.0)
+      judge(rule.when.exceptDictionary, exclusions, known.1)
     }
   }
 }
@@ -143,8 +161,10 @@ extension DiagnosticCode {
     2105, .error,
     title: .init(ja: "宣言されていないキーワード辞書", en: "a dictionary that is not declared"),
     explanation: .init(
-      ja: "審査ルールの辞書は、dictionaries に同じ名前で宣言します。",
-      en: "The dictionary of a review rule is declared in dictionaries by the same name."),
+      ja: "審査ルールの辞書は、dictionaries に同じ名前で宣言します。exceptDictionary は exclusionDictionaries に宣言します。",
+      en:
+        "The dictionary of a review rule is declared in dictionaries by the same name; that of exceptDictionary in exclusionDictionaries."
+    ),
     example:
       "dictionaries: [{ name: 機密, phrases: [社外秘] }]\nreview: [{ …, when: { dictionary: 機密語 }, then: hold }]",
     source: "article 900005108503")

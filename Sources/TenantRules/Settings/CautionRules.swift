@@ -6,7 +6,7 @@ internal import Wording
 extension Rule {
   /// Settings that the vendor's articles ask to take care with.
   static let cautions = Rule(
-    [.bccMeaning, .longDelay, .headerNeedsRule, .authenticationOff]
+    [.bccMeaning, .bccForAll, .longDelay, .headerNeedsRule, .authenticationOff]
   ) { input, bag in
     let settings = input.tenant.settings
     if let above = settings.bcc?.value.above {
@@ -20,6 +20,14 @@ extension Rule {
           help: .init(
             ja: "\(above.value)人と\(above.value + 1)人に送って確かめる",
             en: "try it with \(above.value) and with \(above.value + 1) recipients")))
+    }
+    if let above = settings.bcc?.value.above, above.value == 0 {
+      bag.add(
+        Diagnostic(
+          .bccForAll, at: above.span,
+          .init(ja: "社外へのすべてのメールがBCCになる", en: "all mail to the outside becomes Bcc"),
+          help: .init(
+            ja: "宛先が多いと言える人数を書く", en: "write a number of recipients that is many")))
     }
     if let minutes = settings.delay?.value.minutes, minutes.value > 60 {
       bag.add(
@@ -67,6 +75,16 @@ extension DiagnosticCode {
         "The article's screen says more than N recipients, its introduction N or more. As there are no exceptions and everybody is affected, try it first."
     ),
     example: "bcc: { above: 10 }", source: "article 900002040203")
+  static let bccForAll = DiagnosticCode(
+    7105, .warning,
+    title: .init(ja: "すべてのメールのBCC変換", en: "BCC conversion of all mail"),
+    explanation: .init(
+      ja:
+        "BCC変換は、ToとCcの合計がこの人数を超えたメールに働きます。0ではすべてのメールが対象になり、相手には宛先が見えず、全員に返信できなくなります。除外の設定はありません。",
+      en:
+        "Conversion acts on mail with more than this many recipients in To and Cc together. With 0 that is all mail: receivers see no recipients and cannot reply to all. There are no exceptions."
+    ),
+    example: "bcc: { above: 0 }", source: "article 900002040203")
   static let longDelay = DiagnosticCode(
     7026, .warning,
     title: .init(ja: "長すぎる遅延送信", en: "a long delay"),

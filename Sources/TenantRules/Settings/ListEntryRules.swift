@@ -36,7 +36,7 @@ extension Rule {
   static let emptyLists = Rule([.emptyList], judgesAbsence: true) { input, bag in
     for list in input.tenant.settings.lists?.value ?? [] {
       if list.allowSenders.isEmpty, list.denySenders.isEmpty, list.allowIPs.isEmpty,
-        list.denyIPs.isEmpty
+        list.denyIPs.isEmpty, list.allowContent.isEmpty, list.denyContent.isEmpty
       {
         bag.add(
           Diagnostic(

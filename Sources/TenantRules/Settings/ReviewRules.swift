@@ -10,19 +10,25 @@ extension Rule {
     input, bag in
     let rules = input.tenant.settings.review?.value ?? []
     let catchAll = rules.firstIndex { $0.when.isUnconditional && $0.isForAll }
-    var firsts: [ConditionKey: Int] = [:]
-    var strict: [ScopeTarget: Int] = [:]
     // What is below a rule that matches everything has that one finding.
-    for (index, rule) in rules.prefix((catchAll ?? rules.count) + 1).enumerated() {
-      let key = ConditionKey(rule)
-      if let above = key.wider.compactMap({ firsts[$0] }).min() {
-        bag.add(.neverActs(rule, below: rules[above], same: ConditionKey(rules[above]) == key))
-      } else {
-        firsts[key] = index
-        let above = [strict[.all], strict[key.scope]].compactMap { $0 }.min()
-        if rule.then == .allow, let above { bag.add(.lateExemption(rule, rules[above])) }
+    let judged = Array(rules.prefix(min((catchAll ?? rules.count) + 1, ReviewImplication.limit)))
+    let implication = ReviewImplication(input.tenant.settings)
+    // Those that some rule above keeps from acting; they keep none below that it does not.
+    var idle: Set<Int> = []
+    for (index, rule) in judged.enumerated() {
+      let above = judged[..<index].enumerated().first { place, other in
+        !idle.contains(place) && implication.holds(from: rule, to: other)
+      }?.element
+      if let above {
+        idle.insert(index)
+        bag.add(.neverActs(rule, below: above, same: implication.holds(from: above, to: rule)))
+      } else if rule.then.isAllow,
+        let above = judged[..<index].first(where: {
+          !$0.then.isAllow && ($0.isForAll || $0.scope.target == rule.scope.target)
+        })
+      {
+        bag.add(.lateExemption(rule, above))
       }
-      if rule.then != .allow { strict[key.scope] = strict[key.scope] ?? index }
     }
     guard let index = catchAll, index + 1 < rules.count else { return }
     let name = rules[index].name.value.text.excerpt()
@@ -41,13 +47,19 @@ extension Rule {
 
   /// Dictionaries that no rule looks into.
   static let unusedDictionary = Rule([.unusedDictionary], judgesAbsence: true) { input, bag in
-    let used = Set(
-      (input.tenant.settings.review?.value ?? []).compactMap { $0.when.dictionary?.value.text })
-    let dictionaries = input.tenant.settings.dictionaries?.value ?? []
+    let settings = input.tenant.settings
+    let rules = settings.review?.value ?? []
+    let used = Set(rules.compactMap { $0.when.dictionary?.value.text })
+    let excluded = Set(rules.compactMap { $0.when.exceptDictionary?.value.text })
+    let dictionaries = settings.dictionaries?.value ?? []
+    let exclusions = settings.exclusionDictionaries?.value ?? []
     // A misspelled name is a finding already, and explains what is not used.
-    guard used.isSubset(of: dictionaries.map(\.name.value.text)) else { return }
-    for dictionary in dictionaries
-    where !used.contains(dictionary.name.value.text) {
+    guard used.isSubset(of: dictionaries.map(\.name.value.text)),
+      excluded.isSubset(of: exclusions.map(\.name.value.text))
+    else { return }
+    for dictionary in dictionaries.filter({ !used.contains($0.name.value.text) })
+      + exclusions.filter({ !excluded.contains($0.name.value.text) })
+    {
       bag.add(
         Diagnostic(
           .unusedDictionary, at: dictionary.name.span,
@@ -83,49 +95,6 @@ extension Rule {
   }
 }
 
-/// What a rule matches, for comparing.
-private struct ConditionKey: Hashable {
-  var scope: ScopeTarget
-  var header: String?
-  var dictionary: String?
-  var recipients: ReviewRule.Recipients?
-  /// Nil is everyone.
-  var sender: AddressPattern?
-
-  init(_ rule: ReviewRule) {
-    scope = rule.scope.target
-    header = rule.when.header?.value.text
-    dictionary = rule.when.dictionary?.value.text
-    recipients = rule.when.recipients
-    switch rule.when.sender?.value {
-    case .everyone?, nil: sender = nil
-    case .bareDomain(let domain)?: sender = .anyone(at: domain)
-    case let pattern?: sender = pattern
-    }
-  }
-
-  /// The key itself, and those that match all that it matches: each condition may be gone.
-  var wider: Set<ConditionKey> {
-    var keys: Set<ConditionKey> = [self]
-    func extend(_ change: (inout ConditionKey) -> Void) {
-      for key in keys {
-        var wider = key
-        change(&wider)
-        keys.insert(wider)
-      }
-    }
-    extend { $0.scope = .all }
-    extend { $0.header = nil }
-    extend { $0.dictionary = nil }
-    extend { $0.recipients = nil }
-    extend { key in
-      if case .address(let address)? = key.sender { key.sender = .anyone(at: address.domain) }
-    }
-    extend { $0.sender = nil }
-    return keys
-  }
-}
-
 extension Diagnostic {
   fileprivate static func neverActs(
     _ rule: ReviewRule, below first: ReviewRule, same: Bool
@@ -152,8 +121,8 @@ extension Diagnostic {
     return Diagnostic(
       .lateExemption, at: rule.name.span,
       .init(
-        ja: "許可のルール「\(name)」より上に、保留や禁止のルールがある",
-        en: "rules that hold or forbid stand above \"\(name)\", which allows"),
+        ja: "許可のルール「\(name)」より上に、許可しないルールがある",
+        en: "rules that do not allow stand above \"\(name)\", which does"),
       help: .init(
         ja: "例外にしたいのなら、いちばん上に移す", en: "if it is meant as an exception, move it to the top"),
       labels: [
@@ -169,7 +138,9 @@ extension ReviewRule {
 extension ReviewRule.Condition {
   /// Whether every mail matches: nothing is asked, or only that somebody sent it.
   fileprivate var isUnconditional: Bool {
-    guard header == nil, dictionary == nil, recipients == nil else { return false }
+    guard header == nil, dictionary == nil, recipients == nil, attachmentExtensions.isEmpty,
+      exceptDictionary == nil
+    else { return false }
     return sender == nil || sender?.value == .everyone
   }
 }

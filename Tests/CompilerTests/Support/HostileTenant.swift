@@ -130,6 +130,28 @@ enum HostileTenant {
     + field(
       "sender", .first, partner,
       [.setting(["review", "0", "when", "sender"]), sheet, .cell("review")])
+    + field(
+      "warning", [], [.setting(["mail_processing", "0", "normal", "subject"]), sheet])
+    + field(
+      "shownField", [], [.setting(["mail_processing", "0", "virus", "0", "field"]), sheet])
+    + field(
+      "shownValue", [], [.setting(["mail_processing", "0", "virus", "0", "value"]), sheet])
+    + field(
+      "content", .first, [],
+      [
+        .setting(["lists", "0", "allow_content", "0"]),
+        .line("5-settings/lists/allow-content-all.txt"),
+      ])
+    + field(
+      "exclusion", [],
+      [
+        .setting(["exclusion_dictionaries", "0", "name"]),
+        .setting(["review", "1", "when", "except_dictionary"]), sheet, .cell("review"),
+      ])
+    + field("delegate", [], [.setting(["review_delegation", "0", "as_shown"]), sheet])
+    + field(
+      "notified", .first, own,
+      [.setting(["review", "1", "then", "notify", "0"]), sheet, .cell("review")])
     + field("zip", [], [.setting(["zip", "0", "trigger", "subject_prefix"]), sheet])
     + field(
       "except", .first, partner,
@@ -164,6 +186,8 @@ enum HostileTenant {
     "manager": "yamada@kaede.example", "member": "sato@kaede.example", "spamSubject": "迷惑",
     "spamHeader": "X-Spam: yes", "allow": "*@partner.example", "deny": "*@bad.example",
     "dictionary": "機密", "phrase": "社外秘", "regex": "[0-9]{7}", "review": "保留",
+    "warning": "社外", "shownField": "ウイルス", "shownValue": "削除", "content": "注文番号",
+    "exclusion": "社内用語", "delegate": "同じ階層", "notified": "it@kaede.example",
     "header": "/^Cc:/i", "sender": "*@kaede.example", "zip": "enc",
     "except": "*@partner.example", "link": "link",
   ]
@@ -271,18 +295,25 @@ enum HostileTenant {
           membersFrom: ⟦memberFile⟧
       settings:
         mailProcessing:
+          normal: { deliver: { subject: ⟦warning⟧, utf8: true } }
+          virus: [{ field: ⟦shownField⟧, value: ⟦shownValue⟧ }]
           spam: \(isFirst ? "{ changeSubject: ⟦spamSubject⟧ }" : "{ changeHeader: ⟦spamHeader⟧ }")
         lists:
-          - { scope: all, \(isFirst ? "allowSenders: [⟦allow⟧]" : "denySenders: [⟦deny⟧]") }
+          - { scope: all, \(isFirst ? "allowSenders: [⟦allow⟧], allowContent: [⟦content⟧]" : "denySenders: [⟦deny⟧]") }
         dictionaries:
           - { name: ⟦dictionary⟧, phrases: [⟦phrase⟧, 部外秘] }
           - { name: 口座番号, regex: ⟦regex⟧ }
+        exclusionDictionaries: [{ name: ⟦exclusion⟧, phrases: [社外秘ではない] }]
+        reviewDelegation: [{ asShown: ⟦delegate⟧ }]
         review:
           - name: ⟦review⟧
             scope: { group: ⟦group⟧ }
             when: { header: ⟦header⟧, dictionary: ⟦dictionary⟧, sender: ⟦sender⟧ }
             then: hold
-          - { name: 口座は禁止, scope: all, when: { dictionary: 口座番号 }, then: forbid }
+          - name: 口座は通知
+            scope: all
+            when: { dictionary: 口座番号, exceptDictionary: ⟦exclusion⟧ }
+            then: { notify: [⟦notified⟧] }
         zip:
           trigger: \(isFirst ? "{ subjectPrefix: ⟦zip⟧ }" : "{ senders: [zip@kaede.example] }")
           exceptRecipients: [⟦except⟧]

@@ -33,21 +33,34 @@ enum HostileSettings {
     lines.append("settings:")
     if hasInbound {
       lines += [
-        "  mailProcessing: { spam: { changeSubject: \(quoted(texts[0])) } }",
+        "  mailProcessing: { normal: { deliver: { header: \(quoted(texts[0])),"
+          + " subject: \(quoted(texts[1])), body: \(quoted(texts[2])), utf8: true } },"
+          + " spam: { changeSubject: \(quoted(texts[0])) },"
+          + " virus: [{ field: \(quoted(texts[1])), value: \(quoted(texts[2])) }],"
+          + " encryptedZip: [{ field: a, value: \(quoted(texts[0])) }],"
+          + " notices: [{ field: \(quoted(texts[0])), value: b }] }",
         "  lists:",
         "    - { scope: all, allowSenders: [\(members), \"*@partner.example\", \"@x.example\"],"
           + " denySenders: [bad@bad.example], allowIPs: [203.0.113.9, 203.0.113.16/28],"
           + " denyIPs: [\"2001:db8::/32\"] }",
         "    - { scope: all, denySenders: [bad@bad.example] }",
-        "    - { scope: { domain: kaede.example }, allowIPs: [203.0.113.10] }",
+        "    - { scope: { domain: kaede.example }, allowIPs: [203.0.113.10],"
+          + " allowContent: [\(quoted(texts[0])), x], denyContent: [\(quoted(texts[1]))] }",
+        "    - { scope: { user: \(quoted(addresses[0])) }, allowSenders: [ok@x.example],"
+          + " denyIPs: [203.0.113.11] }",
       ]
       if let group = groups.first {
         lines.append(
           "    - { scope: { group: \(quoted("/" + group)) }, denySenders: [a@x.example] }")
       }
       lines += [
-        "  senderAuthentication: { spf: true, dkim: true, dmarc: false, imageSpam: true }",
-        "  bec: { similarInternalDomain: quarantine, similarExternalDomains: [partner.example] }",
+        "  senderAuthentication: { spf: true, dkim: true, dmarc: false, imageSpam: true,"
+          + " spfExceptions: [\(quoted(texts[0]))], dmarcExceptions: [\(quoted(texts[1]))] }",
+        "  filtering: [{ field: \(quoted(texts[0])), value: \(quoted(texts[1])) }]",
+        "  bec: { similarInternalDomain: quarantine, similarToHeaderPolicy: true,"
+          + " similarExternalDomains: [partner.example] }",
+        "  socialEngineering: { rewriteURLs: [body, attachments], bypassPolicy: true,"
+          + " asShown: [{ field: \(quoted(texts[0])), value: \(quoted(texts[1])) }] }",
       ]
     }
     if hasOutbound {
@@ -56,6 +69,9 @@ enum HostileSettings {
         "    - { name: all, phrases: [\(texts.map(quoted).joined(separator: ", "))] }",
         "    - { name: few, phrases: [a, b] }",
         "    - { name: \(quoted(texts[0])), regex: '[0-9]{7}|`' }",
+        "  exclusionDictionaries:",
+        "    - { name: few, phrases: [\(texts.map(quoted).joined(separator: ", "))] }",
+        "    - { name: \(quoted(texts[0])), regex: 'x|y' }",
         "  review:",
       ]
       for text in texts {
@@ -67,10 +83,15 @@ enum HostileSettings {
       lines += [
         "    - { name: last, scope: { domain: kaede.example },"
           + " when: { recipients: external }, then: self-approve }",
+        "    - { name: told, scope: all, when: { exceptDictionary: \(quoted(texts[0])),"
+          + " recipients: { matching: [\"*@partner.example\", \(members)] },"
+          + " attachmentExtensions: [exe, \(quoted(texts[0]))] }, then: { notify: [\(members)] } }",
+        "  reviewDelegation: [child-groups, parent-groups, { asShown: \(quoted(texts[0])) }]",
         "  delay: { minutes: 5 }", "  bcc: { above: 10 }",
         "  zip: { trigger: { subjectPrefix: \(quoted(texts[texts.count - 1])) },"
-          + " exceptRecipients: [\(members)] }",
-        "  attachmentLink: { trigger: { senders: [\(members)] }, days: 30 }",
+          + " exceptRecipients: [\(members)],"
+          + " asShown: [{ field: \(quoted(texts[0])), value: \(quoted(texts[1])) }] }",
+        "  attachmentLink: { trigger: { senders: [\(members)] }, days: 31 }",
       ]
     }
     return ExampleProcedure.head(services, language: language)
