@@ -5,6 +5,7 @@ Everything runs as children of one process: when it ends, the kernel ends the re
 """
 
 import base64
+import hashlib
 import os
 import re
 import shutil
@@ -18,6 +19,8 @@ from pathlib import Path
 
 CUSTOMER, GATEWAY, OUTSIDE = "203.0.113.25", "192.0.2.5", "198.51.100.50"
 PRINTER, STRANGER = "203.0.113.70", "198.51.100.99"
+# Further addresses of the gateway: without TLS, and with the certificate of another host.
+PLAIN, MISNAMED = "192.0.2.6", "192.0.2.7"
 PATIENCE = 20.0
 SERVICES = """\
 pickup unix n - n 60 1 pickup
@@ -182,6 +185,70 @@ class Instance:
         return [text for text in texts if mark in text]
 
 
+class Scripts:
+    """mgc's scripts, run on a configuration as an administrator does."""
+
+    def __init__(self, folder, config, runs):
+        self.folder, self.config, self.runs = folder, config, runs
+        self.environment = os.environ | {"MAIL_CONFIG": str(config)}
+
+    def snapshot(self, backups=False):
+        """Every file of the configuration: its mode and its bytes."""
+        found = {}
+        for path in sorted(self.config.rglob("*")):
+            name = str(path.relative_to(self.config))
+            if path.is_file() and (backups or not name.startswith("mailgates-backup")):
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                found[name] = f"{path.stat().st_mode:o} {digest}"
+        return found
+
+    def run(self, name, *words, path=None):
+        """Runs a script, and remembers what it said and did."""
+        before = self.snapshot(backups=True)
+        started = time.monotonic()
+        done = run("/bin/sh", str(self.folder / name), *words, check=False,
+                   env=self.environment | ({"PATH": str(path)} if path else {}))
+        after = self.snapshot(backups=True)
+        self.runs.append({
+            "command": " ".join((name, *words)), "status": done.returncode,
+            "said": done.stdout, "errors": done.stderr, "changed": before != after,
+            "overwritten": [key for key, value in before.items()
+                            if "/before/" in key and after.get(key) != value],
+            "seconds": round(time.monotonic() - started, 2)})
+
+    def act(self, name, word, *more):
+        """A look, the deed, and the deed again."""
+        self.run(name)
+        self.run(name, word, *more)
+        self.run(name, word, *more)
+
+    def with_main(self, edit, name, *words):
+        """Runs a script on a main.cf that someone changed, then brings it back."""
+        main = self.config / "main.cf"
+        text = main.read_text()
+        main.write_text(edit(text))
+        # Postfix waits before it reads a file that was written just now.
+        os.utime(main, (1e9, 1e9))
+        self.run(name, *words)
+        main.write_text(text)
+        os.utime(main, (1e9, 1e9))
+
+
+def tools(folder, without=(), fakes=()):
+    """A folder of the programs that scripts use, without some, and with others in their place."""
+    folder.mkdir()
+    for place in ("/bin", "/usr/bin"):
+        for program in Path(place).iterdir():
+            link = folder / program.name
+            if program.name not in without and not link.is_symlink():
+                link.symlink_to(program)
+    for name, text in fakes:
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o755)
+    return folder
+
+
 def path_of(message):
     """The hosts that wrote a Received line, the first one first."""
     head = message.split(b"\n\n", 1)[0].decode(errors="replace")
@@ -225,7 +292,7 @@ def prepare(lab):
     """Addresses, a resolver, and a folder that is gone with its namespace."""
     run("mount", "-t", "tmpfs", "-o", "mode=755", "lab", str(lab))
     run("ip", "link", "set", "lo", "up")
-    for address in (CUSTOMER, GATEWAY, OUTSIDE, PRINTER, STRANGER):
+    for address in (CUSTOMER, GATEWAY, PLAIN, MISNAMED, OUTSIDE, PRINTER, STRANGER):
         run("ip", "address", "add", f"{address}/32", "dev", "lo")
     resolver = lab / "resolv.conf"
     resolver.write_text("nameserver 127.0.0.1\noptions timeout:2 attempts:2\n")

@@ -4,15 +4,15 @@ Reads {"scripts": {name: text}} and prints what passed where, what the scripts s
 left of the configuration.
 """
 
-import hashlib
+import concurrent.futures
 import json
-import os
 import sys
 import tempfile
 from pathlib import Path
 
 import postfix_lab as lab
-from postfix_lab import CUSTOMER, GATEWAY, OUTSIDE, PRINTER, STRANGER, speak, until
+from postfix_lab import (
+    CUSTOMER, GATEWAY, MISNAMED, OUTSIDE, PLAIN, PRINTER, STRANGER, speak, until)
 
 HOME, IDN = "kaede.example", "xn--78j0di.example"
 RECORDS = f"""\
@@ -65,7 +65,10 @@ class Walk:
                 "smtpd_tls_cert_file": folder / "tls" / "relay.gateway.example.pem",
                 "smtpd_tls_key_file": folder / "tls" / "relay.gateway.example.key",
                 "smtpd_tls_security_level": "may",
-            })
+            }, f"{PLAIN}:25 inet n - n - - smtpd\n  -o smtpd_tls_security_level=none\n"
+               f"{MISNAMED}:25 inet n - n - - smtpd\n"
+               f"  -o smtpd_tls_cert_file={folder}/tls/elsewhere.example.pem\n"
+               f"  -o smtpd_tls_key_file={folder}/tls/elsewhere.example.key\n")
         route = f"smtp:[{CUSTOMER}]:25"
         (self.gateway.config / "transport").write_text(f"{HOME} {route}\n{IDN} {route}\n")
         (self.gateway.config / "senders").write_text(f"{HOME} OK\n{IDN} OK\n<> OK\n")
@@ -77,48 +80,9 @@ class Walk:
             })
         for instance in (self.customer, self.gateway, self.outside):
             instance.start()
-        self.environment = os.environ | {"MAIL_CONFIG": str(self.customer.config)}
-
-    # The customer's configuration
-
-    def snapshot(self, backups=False):
-        """Every file of the configuration: its mode and its bytes."""
-        found = {}
-        for path in sorted(self.customer.config.rglob("*")):
-            name = str(path.relative_to(self.customer.config))
-            if path.is_file() and (backups or not name.startswith("mailgates-backup")):
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                found[name] = f"{path.stat().st_mode:o} {digest}"
-        return found
-
-    def script(self, name, *words, path=None):
-        before = self.snapshot(backups=True)
-        environment = self.environment | ({"PATH": path} if path else {})
-        done = lab.run("/bin/sh", str(self.scripts / name), *words, check=False, env=environment)
-        after = self.snapshot(backups=True)
-        kept = {key: value for key, value in after.items() if key in before}
-        overwritten = [
-            key for key, value in before.items()
-            if "/before/" in key and kept.get(key) != value]
-        self.runs.append({
-            "command": " ".join((name, *words)), "status": done.returncode,
-            "said": done.stdout, "errors": done.stderr, "changed": before != after,
-            "overwritten": overwritten})
-        return done
-
-    def act(self, name, word, *more):
-        """A look, the deed, and the deed again."""
-        self.script(name)
-        self.script(name, word, *more)
-        self.script(name, word, *more)
-
-    def with_main(self, edit, name, *words):
-        """Runs a script on a main.cf that someone changed, then brings it back."""
-        main = self.customer.config / "main.cf"
-        text = main.read_text()
-        main.write_text(edit(text))
-        self.script(name, *words)
-        main.write_text(text)
+        self.main = lab.Scripts(self.scripts, self.customer.config, self.runs)
+        self.tools = folder / "tools"
+        self.tools.mkdir()
 
     # Mail
 
@@ -165,6 +129,10 @@ class Walk:
         def me(domain):
             return f"s{self.number}x@{domain}"
 
+        def next_to(domain):
+            self.token()
+            return me(domain)
+
         todo = [
             self.send(stage, "in", o, OUTSIDE, address("outside.example"), me(HOME), c),
             self.send(stage, "in to the IDN", o, OUTSIDE, address("outside.example"), me(IDN), c),
@@ -182,6 +150,9 @@ class Walk:
                       port=587, login=LOGIN),
             self.send(stage, "out of a foreign sender", c, PRINTER, address("foreign.example"),
                       me("outside.example"), c),
+            self.send(stage, "out without a sender", c, PRINTER, "", next_to("outside.example"), c),
+            self.send(stage, "out, the IDN as it is read", c, STRANGER,
+                      address("もみじ.example"), me("outside.example"), c, port=587, login=LOGIN),
             self.send(stage, "within the domain", c, STRANGER, address(HOME), me(HOME), c, port=587,
                       login=LOGIN),
             self.send(stage, "out, unknown user", c, STRANGER, address(HOME),
@@ -207,80 +178,117 @@ class Walk:
     def tls(self):
         """Each level before a gateway without TLS, with another's certificate, and with its own."""
         found = []
-        folder = self.gateway.folder.parent / "tls"
-        offers = {
-            "no TLS": ["smtpd_tls_security_level=none"],
-            "another name": ["smtpd_tls_security_level=may"] + [
-                f"smtpd_tls_{kind}_file={folder}/elsewhere.example.{end}"
-                for kind, end in (("cert", "pem"), ("key", "key"))],
-            "own name": ["smtpd_tls_security_level=may"] + [
-                f"smtpd_tls_{kind}_file={folder}/relay.gateway.example.{end}"
-                for kind, end in (("cert", "pem"), ("key", "key"))],
-        }
         for level in ("opportunistic", "required", "certificate"):
-            self.script(f"start-outbound-{level}.sh", "start")
-            for offer, settings in offers.items():
-                self.gateway.set(*settings)
+            self.main.run(f"start-outbound-{level}.sh", "start")
+            for offer, address in (
+                    ("no TLS", PLAIN), ("another name", MISNAMED), ("own name", GATEWAY)):
+                lab.Names.update(f"update delete relay.gateway.example. A\n"
+                                 f"update add relay.gateway.example. 1 A {address}")
                 token = self.token()
                 recipient = f"{token}@outside.example"
+                seen = len(self.customer.lines())
                 refusal = speak(CUSTOMER, STRANGER, f"{token}@{HOME}", recipient,
                                 b"Subject: TLS\r\n\r\nTLS\r\n", port=587, login=LOGIN)
                 assert not refusal, refusal
                 line = until(
                     lambda: self.customer.lines(f"to=<{recipient}>", "status="),
                     f"{level}, {offer}: no status")[-1]
-                trust = [other for other in self.customer.lines("TLS connection established to relay")]
+                trust = [words.split("]: ")[1].split(" ")[0]
+                         for words in self.customer.lines()[seen:] if "TLS connection est" in words
+                         and "to relay.gateway.example" in words]
                 found.append({
-                    "level": level, "offer": offer,
-                    "status": line.split("status=")[1].split(" ")[0], "log": line.split(": ", 1)[1],
-                    "trust": trust[-1].split(": ", 1)[1].split(" ")[0] if trust else ""})
-                lab.run("postsuper", "-c", str(self.customer.config), "-d", "ALL")
+                    "level": level, "offer": offer, "trust": trust[-1] if trust else "none",
+                    "status": line.split("status=")[1].split(" ")[0], "log": line.split(": ", 1)[1]})
+        lab.run("postsuper", "-c", str(self.customer.config), "-d", "ALL")
         return found
 
     # The stages
 
+    def idle(self, runs):
+        """A configuration that someone else edits, of a Postfix that does not run."""
+        settings = {"virtual_mailbox_domains": HOME, "smtp_tls_policy_maps": "inline:{a.example=may}"}
+        idle = lab.Instance(self.scripts.parent, "idle", "idle.example", STRANGER, settings)
+        at = lab.Scripts(self.scripts, idle.config, runs)
+        main = idle.config / "main.cf"
+        at.run("connect.sh", "connect")
+        at.run("start-outbound-certificate.sh", "start")
+        edited = main.read_text().replace("myhostname = idle.example", "myhostname = edited.example")
+        main.write_text(edited + "# someone's own\n")
+        (idle.config / "mailgates-backup" / "running").mkdir()
+        at.run("stop-outbound.sh", "stop")
+        (idle.config / "mailgates-backup" / "running").rmdir()
+        at.run("stop-outbound.sh", "stop")
+        at.run("disconnect.sh", "disconnect")
+        left = main.read_text()
+        clients = idle.config / "mailgates_clients.cidr"
+        clients.write_text("203.0.113.0/24 OK\n")
+        at.run("connect.sh", "connect")
+        clients.unlink()
+        clients.symlink_to("elsewhere")
+        at.run("connect.sh", "connect")
+        return left
+
     def walk(self):
-        first = self.snapshot()
+        apart = []
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            idle = pool.submit(self.idle, apart)
+            result = self.stages()
+            return result | {"idle": {"runs": apart, "main": idle.result()}}
+
+    def stages(self):
+        first = self.main.snapshot()
         self.mails("before")
         # What a look and a deed refuse.
-        self.script("lockdown.sh", "lockdown")
-        self.with_main(lambda text: text.replace("mynetworks = ", f"mynetworks = {GATEWAY}/32, "),
+        self.main.run("lockdown.sh", "lockdown")
+        self.main.with_main(lambda text: text.replace("mynetworks = ", f"mynetworks = {GATEWAY}/32, "),
                        "connect.sh", "connect")
-        self.with_main(lambda text: text.replace("mynetworks = ", "mynetworks = 192.0.0.0/16, "),
+        self.main.with_main(lambda text: text.replace("mynetworks = ", "mynetworks = 192.0.0.0/16, "),
                        "connect.sh", "connect")
-        self.with_main(lambda text: text + "smtpd_relay_restrictions =\n", "connect.sh", "connect")
-        self.with_main(lambda text: text + "no_such_parameter = 1\n", "connect.sh", "connect")
-        self.with_main(lambda text: text + "relay_domains = branch.example\n",
+        self.main.with_main(lambda text: text + "smtpd_relay_restrictions =\n", "connect.sh", "connect")
+        self.main.with_main(lambda text: text + "no_such_parameter = 1\n", "connect.sh", "connect")
+        self.main.with_main(lambda text: text + "relay_domains = branch.example\n",
                        "start-outbound.sh", "start")
-        self.with_main(lambda text: text + "default_transport = smtp:[192.0.2.99]\n",
+        self.main.with_main(lambda text: text + "default_transport = smtp:[192.0.2.99]\n",
                        "start-outbound.sh", "start")
-        self.script("connect.sh", "nonsense")
-        refused = self.snapshot()
+        self.main.run("connect.sh", "nonsense")
+        # A Postfix that finds fault with what was written.
+        count = self.tools / "count"
+        self.main.run("connect.sh", "connect", path=lab.tools(self.tools / "fault", fakes=[
+            ("postfix", f"#!/bin/sh\necho x >>{count}\n"
+             f"if [ \"$(wc -l <{count})\" -gt 1 ]; then echo broken >&2; exit 1; fi\n")]))
+        refused = self.main.snapshot()
 
-        self.act("connect.sh", "connect")
+        self.main.act("connect.sh", "connect")
         self.mails("connected")
-        self.act("start-outbound.sh", "start")
+        self.main.act("start-outbound.sh", "start")
         self.routed = True
         self.mails("outbound started")
-        self.script("disconnect.sh", "disconnect")
-        self.act("lockdown.sh", "warn")
+        self.main.run("disconnect.sh", "disconnect")
+        self.main.act("lockdown.sh", "warn")
         self.mails("warn")
-        self.script("lockdown.sh", "lockdown")
-        self.script("lockdown.sh", "lockdown", "--mx-has-moved")
+        self.main.run("lockdown.sh", "lockdown")
+        self.main.run("lockdown.sh", "lockdown", "--mx-has-moved")
+        self.main.run("lockdown.sh", "lockdown", path=lab.tools(self.tools / "early", without=("dig",)))
+        self.main.run("lockdown.sh", "lockdown", "--nameserver", "127.0.0.9")
         exchangers = "\n".join(
             f"update delete {name}. MX\nupdate add {name}. 1 MX 10 mx1.gateway.example."
             for name in (HOME, IDN))
         lab.Names.update(exchangers)
         until(lambda: lab.Names.ask(IDN, "MX") == ["10 mx1.gateway.example."], "the MX does not move")
         self.mails("cutover")
-        self.with_main(
+        bare = lab.tools(self.tools / "bare", without=("dig", "host"))
+        self.main.run("lockdown.sh", "check", path=bare)
+        self.main.run("lockdown.sh", "check", "--mx-has-moved", path=bare)
+        host = lab.tools(self.tools / "host", without=("dig",))
+        self.main.run("lockdown.sh", "check", path=host)
+        self.main.with_main(
             lambda text: text + "virtual_alias_domains = outside.example\n", "lockdown.sh", "lockdown")
-        self.act("lockdown.sh", "lockdown")
+        self.main.act("lockdown.sh", "lockdown")
         self.mails("lockdown")
-        self.script("connect.sh", "connect")
-        self.script("lockdown.sh", "warn")
-        self.script("disconnect.sh", "disconnect")
-        self.act("reopen.sh", "reopen")
+        self.main.run("connect.sh", "connect")
+        self.main.run("lockdown.sh", "warn")
+        self.main.run("disconnect.sh", "disconnect")
+        self.main.act("reopen.sh", "reopen")
         self.mails("reopened")
         back = "\n".join(
             f"update delete {name}. MX\nupdate add {name}. 1 MX 10 mail.kaede.example."
@@ -288,11 +296,11 @@ class Walk:
         lab.Names.update(back)
         until(lambda: lab.Names.ask(IDN, "MX") == ["10 mail.kaede.example."], "the MX stays")
         tls = self.tls()
-        self.act("stop-outbound.sh", "stop")
+        self.main.act("stop-outbound.sh", "stop")
         self.routed = False
-        self.act("disconnect.sh", "disconnect")
+        self.main.act("disconnect.sh", "disconnect")
         self.mails("undone")
-        last = self.snapshot()
+        last = self.main.snapshot()
         return {
             "rows": self.rows, "runs": self.runs, "tls": tls,
             "refusalsLeaveBytes": refused == first, "wayBackLeavesBytes": last == first,
