@@ -63,7 +63,7 @@ extension PostfixPages {
           """),
     ])
     addScript(
-      "lockdown.sh", ["sh lockdown.sh", "sh lockdown.sh warn", "sh lockdown.sh lockdown"],
+      "lockdown.sh", ["warn", "lockdown"],
       lockdownNotes, to: &page)
     page.heading(2, ja: "手順", en: "Steps")
     page.numbers([
@@ -143,7 +143,7 @@ extension PostfixPages {
     page.paragraph(
       ja: "\(code: "reopen.sh") をサーバーにコピーし、rootで実行します。",
       en: "Copy \(code: "reopen.sh") to the server and run it as root.")
-    page.code("sh reopen.sh\nsh reopen.sh reopen")
+    page.code("sh reopen.sh reopen")
     page.paragraph(ja: "手作業では、次のとおりに戻します。", en: "By hand:")
     page.numbers([
       .init(

@@ -49,7 +49,7 @@ struct PostfixPages {
       ] + values)
     if postfix.inbound != nil {
       addScript(
-        "connect.sh", ["sh connect.sh", "sh connect.sh connect"], connectNotes, to: &page)
+        "connect.sh", ["connect"], connectNotes, to: &page)
     }
     addFiles(to: &page)
     if postfix.inbound != nil { addMerging(to: &page) }
@@ -278,6 +278,9 @@ struct PostfixPages {
 
   private func addWayBack(to page: inout BilingualPage) {
     if postfix.inbound != nil {
+      page.paragraph(
+        ja: "送信の経路、直接配送の遮断、MXの順に、先に戻しておきます。",
+        en: "The outbound route, the lockdown and the MX go back before this.")
       addScriptBack("disconnect.sh", "disconnect", to: &page)
     }
     var items: [MarkdownPhrase] = []

@@ -6,21 +6,31 @@ internal import TenantModel
 
 /// What the pages say of the scripts; what follows on each page does the same by hand.
 extension PostfixPages {
-  /// - Parameter more: what is to be known of this script alone.
+  /// - Parameters:
+  ///   - words: what the script does, in their order. Each command stands in a block of its own, so
+  ///     that nobody copies two at once.
+  ///   - more: what is to be known of this script alone.
   func addScript(
-    _ name: String, _ commands: [String], _ more: [MarkdownPhrase], to page: inout BilingualPage
+    _ name: String, _ words: [String], _ more: [MarkdownPhrase], to page: inout BilingualPage
   ) {
     page.heading(2, ja: "スクリプトで行う", en: "By the script")
     page.paragraph(
       ja: """
-        \(code: name) をサーバーにコピーし、rootで実行します。言葉を付けずに実行すると、調べて変更点を表示するだけで、\
+        \(code: name) をサーバーにコピーし、rootで実行します。引数を付けずに実行すると、調べて変更点を表示するだけで、\
         何も変えません。もう一度実行しても、二重には変えません。
         """,
       en: """
-        Copy \(code: name) to the server and run it as root. Without a word it looks, shows what \
+        Copy \(code: name) to the server and run it as root. Without an argument it looks, shows what \
         it would change, and changes nothing. Run again, it changes nothing twice.
         """)
-    page.code(commands.joined(separator: "\n"))
+    page.code("sh \(name)")
+    for (index, word) in words.enumerated() {
+      page.paragraph(
+        ja: index == 0 ? "表示を確かめてから実行します。" : "下の条件がそろってから実行します。",
+        en: index == 0
+          ? "After reading what it shows:" : "Once what is said below has come about:")
+      page.code("sh \(name) \(word)")
+    }
     page.bullets(more + Self.ofEveryScript)
     page.heading(2, ja: "手作業で行う", en: "By hand")
     page.paragraph(
@@ -58,7 +68,9 @@ extension PostfixPages {
         スクリプトで行ったときは、rollbackの同じフォルダーの \(code: name) で戻します。
         """,
       en: "What a script did, \(code: name) of the same folder below rollback takes back.")
-    page.code("sh \(name)\nsh \(name) \(word)")
+    page.code("sh \(name)")
+    page.paragraph(ja: "表示を確かめてから実行します。", en: "After reading what it shows:")
+    page.code("sh \(name) \(word)")
     page.paragraph(ja: "手作業では、次のとおりに戻します。", en: "By hand:")
   }
 

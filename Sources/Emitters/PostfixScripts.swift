@@ -4,7 +4,7 @@ internal import Procedure
 internal import SourceText
 internal import TenantModel
 
-/// Scripts that put the files of `PostfixFiles` in place, one a stage. Run without a word they look
+/// Scripts that put the files of `PostfixFiles` in place, one a stage. Run without an argument they look
 /// and change nothing; lockdown and its table are in no script of an earlier step.
 struct PostfixScripts {
   let connection: MailServerConnection

@@ -26,7 +26,7 @@ extension PostfixPages {
         en: "This server can connect to \(code: outbound.relay.ascii), port \(outbound.port)."),
     ])
     addScript(
-      "start-outbound.sh", ["sh start-outbound.sh", "sh start-outbound.sh start"], startNotes,
+      "start-outbound.sh", ["start"], startNotes,
       to: &page)
     addRoutes(to: &page)
     addStart(outbound, to: &page)

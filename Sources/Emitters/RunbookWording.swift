@@ -269,9 +269,9 @@ struct RunbookWording {
             en: "\(text: name): read postfix.md; the server waits until the outbound route starts")
           : .init(
             ja:
-              "\(text: name): サーバーでconnect.shを、言葉なし、\(code: "connect") 付きの順に実行する(この段階では何も拒否しない。postfix.mdを参照)",
+              "\(text: name): サーバーでconnect.shを、引数なし、\(code: "connect") 付きの順に実行する(この段階では何も拒否しない。postfix.mdを参照)",
             en:
-              "\(text: name): run connect.sh on the server without a word, then with \(code: "connect"), as postfix.md says; nothing is refused yet"
+              "\(text: name): run connect.sh on the server without an argument, then with \(code: "connect"), as postfix.md says; nothing is refused yet"
           )
       case .other:
         return .init(
@@ -297,9 +297,9 @@ struct RunbookWording {
         case .postfix:
           return .init(
             ja:
-              "\(text: name): サーバーでstart-outbound.shを、言葉なし、\(code: "start") 付きの順に実行する(start-outbound.mdを参照)",
+              "\(text: name): サーバーでstart-outbound.shを、引数なし、\(code: "start") 付きの順に実行する(start-outbound.mdを参照)",
             en:
-              "\(text: name): run start-outbound.sh on the server without a word, then with \(code: "start"), as start-outbound.md says"
+              "\(text: name): run start-outbound.sh on the server without an argument, then with \(code: "start"), as start-outbound.md says"
           )
         case .google:
           return .init(
