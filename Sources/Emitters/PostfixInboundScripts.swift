@@ -39,7 +39,7 @@ extension PostfixScripts {
       about: [
         "Lets mail from MailGates pass before the other checks of the client. Nobody is refused.",
         "Neither mynetworks nor smtpd_relay_restrictions nor master.cf is touched.",
-      ], functions: [.frame, .reading, .placing, .acceptance, .services])
+      ], isStage: true, functions: [.frame, .reading, .placing, .acceptance, .services])
     addGateway(inbound, to: &script)
     script.code("action=DUNNO\n")
     script.code(Self.answers)

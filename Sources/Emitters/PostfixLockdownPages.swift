@@ -125,10 +125,10 @@ extension PostfixPages {
       ])
     page.paragraph(
       ja: """
-        戻すときは、rollbackの同じフォルダーの \(code: "reopen.sh") を使うか、そこにある同じ名前の表と置き換えます。
+        戻すときは(\(code: "warn") だけのときも)、rollbackの同じフォルダーの \(code: "reopen.sh") を使うか、そこにある同じ名前の表と置き換えます。
         """,
       en: """
-        The way back is \(code: "reopen.sh") of the same folder below rollback, or the table of the \
+        The way back, of \(code: "warn") too, is \(code: "reopen.sh") of the same folder below rollback, or the table of the \
         same name there.
         """)
   }

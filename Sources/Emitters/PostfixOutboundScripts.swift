@@ -19,7 +19,7 @@ extension PostfixScripts {
       about: [
         "Sends mail of the contracted domains by way of MailGates, from the moment that it is run.",
         "Mail of other senders, and what has no sender (bounces), leaves as before.",
-      ], functions: [.frame, .reading, .placing, .routes])
+      ], isStage: true, functions: [.frame, .reading, .placing, .routes])
     script.code(Self.maps)
     script.code(
       "domains=\(ShellValue(words: connection.domains.map { ShellValue($0.name.value) }))")

@@ -48,9 +48,11 @@ struct PostfixScripts {
   /// - Parameters:
   ///   - act: the word that makes the script act.
   ///   - first: the word that comes before it.
+  ///   - isStage: whether a script below rollback takes back what this one does to main.cf.
   ///   - options: whether the script knows options about the DNS.
   func opened(
-    _ name: Shell, act: Shell, first: Shell? = nil, about: [String], options: Bool = false,
+    _ name: Shell, act: Shell, first: Shell? = nil, about: [String], isStage: Bool = false,
+    options: Bool = false,
     functions: [PostfixScriptFunction]
   ) -> ShellScript {
     var script = ShellScript()
@@ -74,6 +76,9 @@ struct PostfixScripts {
       files='mailgates_clients.cidr mailgates_sender_relay mailgates_tls_policy main.cf master.cf'
       running=
       kept=
+      announced=
+      # Whether this has a way back of its own.
+      is_stage=\#(isStage ? "yes" as Shell : "")
 
       """#)
     for function in PostfixScriptFunction.allCases where functions.contains(function) {

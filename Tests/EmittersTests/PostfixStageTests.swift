@@ -46,6 +46,14 @@ struct PostfixStageTests {
   private struct Idle: Decodable {
     let runs: [Run]
     let main: String
+    let ended: [Ended]
+  }
+
+  /// A run that was ended midway, the run that took it up, and the way back.
+  private struct Ended: Decodable {
+    let status: [Int32]
+    let whole: Bool
+    let restored: Bool
   }
 
   private static let levels = ["opportunistic", "required", "certificate"]
@@ -207,6 +215,8 @@ struct PostfixStageTests {
     #expect(idle.runs[2].errors.contains("another run is at work"))
     #expect(idle.runs[5].errors.contains("is not a table of these scripts"))
     #expect(idle.runs[6].errors.contains("is a link"))
+    #expect(idle.ended.map(\.status) == Array(repeating: [-9, 0, 0], count: 3))
+    #expect(idle.ended.allSatisfy { $0.whole && $0.restored })
     #expect(!idle.main.contains("mailgates"))
     for line in [
       "# A configuration as someone wrote it,", "myhostname = edited.example", "# someone's own",

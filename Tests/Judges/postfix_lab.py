@@ -21,7 +21,7 @@ CUSTOMER, GATEWAY, OUTSIDE = "203.0.113.25", "192.0.2.5", "198.51.100.50"
 PRINTER, STRANGER = "203.0.113.70", "198.51.100.99"
 # Further addresses of the gateway: without TLS, and with the certificate of another host.
 PLAIN, MISNAMED = "192.0.2.6", "192.0.2.7"
-PATIENCE = 20.0
+PATIENCE = 60.0
 SERVICES = """\
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup

@@ -228,12 +228,39 @@ class Walk:
         at.run("connect.sh", "connect")
         return left
 
+    def ended(self, number):
+        """A run that is ended at once before a file comes into place; the next one takes it up."""
+        settings = {"virtual_mailbox_domains": HOME}
+        idle = lab.Instance(
+            self.scripts.parent, f"idle-{number}", "idle.example", STRANGER, settings)
+        at = lab.Scripts(self.scripts, idle.config, [])
+        first = at.snapshot()
+        tools = self.tools / f"ended-{number}"
+        count = self.tools / f"count-{number}"
+        lab.tools(tools, fakes=[(
+            "mv", f"#!/bin/sh\necho x >>{count}\n"
+            f"if [ \"$(wc -l <{count})\" = {number} ]; then kill -9 $PPID; exit 1; fi\n"
+            'exec /bin/mv "$@"\n')])
+        runs = []
+        other = lab.Scripts(at.folder, at.config, runs)
+        other.run("connect.sh", "connect", path=tools)
+        main = (at.config / "main.cf").read_text()
+        whole = "mailgates" not in main or (at.config / "mailgates_clients.cidr").exists()
+        quiet = lab.run("postconf", "-c", str(at.config), "-n").stderr == ""
+        (at.config / "mailgates-backup" / "running").rmdir()
+        other.run("connect.sh", "connect")
+        other.run("disconnect.sh", "disconnect")
+        return {"status": [run["status"] for run in runs], "whole": whole and quiet,
+                "restored": at.snapshot() == first}
+
     def walk(self):
         apart = []
         with concurrent.futures.ThreadPoolExecutor() as pool:
             idle = pool.submit(self.idle, apart)
+            ended = [pool.submit(self.ended, number) for number in (1, 2, 3)]
             result = self.stages()
-            return result | {"idle": {"runs": apart, "main": idle.result()}}
+            return result | {"idle": {
+                "runs": apart, "main": idle.result(), "ended": [run.result() for run in ended]}}
 
     def stages(self):
         first = self.main.snapshot()

@@ -17,6 +17,9 @@ PATH="$PATH:/usr/sbin:/sbin"
 files='mailgates_clients.cidr mailgates_sender_relay mailgates_tls_policy main.cf master.cf'
 running=
 kept=
+announced=
+# Whether this has a way back of its own.
+is_stage=
 
 say() { printf '%s\n' "$*"; }
 note() { printf 'note: %s\n' "$*"; }
@@ -73,9 +76,13 @@ healthy() {
   }
 }
 
-# A table is one's own to replace if it is as one of these scripts wrote it.
+# A table is one's own to replace if it is as one of these scripts wrote it, or as one was about
+# to write it when it was ended.
 is_ours() {
-  [ -e "$backups/written/$1" ] && cmp -s "$config/$1" "$backups/written/$1"
+  for copy in written intended; do
+    if cmp -s "$config/$1" "$backups/$copy/$1" 2>/dev/null; then return 0; fi
+  done
+  return 1
 }
 
 # What the table of clients does with everyone else: absent, DUNNO, WARN or REJECT.
@@ -182,14 +189,34 @@ show_changes() {
     if [ -e "$config/$file" ]; then
       diff -u "$config/$file" "$work/new/$file" || :
     else
-      say "$config/$file would be written"
+      say "$config/$file would be written:"
+      sed 's/^/+/' "$work/new/$file"
     fi
   done
+}
+
+# Says what is about to be written, so that a run that was ended midway can be taken up, and what
+# the way back from the stage has to bring back. Of several runs the first one knows that.
+announce() {
+  rm -rf "$backups/intended"
+  mkdir "$backups/intended"
+  for file in $files; do
+    if [ -e "$work/new/$file" ]; then cp "$work/new/$file" "$backups/intended/$file"; fi
+  done
+  if [ -z "$is_stage" ] || [ -e "$backups/in-place-$1" ]; then return 0; fi
+  copy_all "$config" "$backups/$kept/after"
+  for file in $files; do
+    if [ -e "$work/new/$file" ]; then cat "$work/new/$file" >"$backups/$kept/after/$file"; fi
+  done
+  printf '%s\n' "$kept" >"$backups/intended/stage"
+  mv -f "$backups/intended/stage" "$backups/in-place-$1"
+  announced=$backups/in-place-$1
 }
 
 # Puts in place what was staged, and goes back by itself where Postfix complains.
 change() {
   keep "$1"
+  announce "$1"
   for file in $files; do
     if [ -e "$work/new/$file" ]; then place "$work/new/$file" "$file"; fi
   done
@@ -199,6 +226,7 @@ change() {
   if ! healthy || ! holds; then
     said=$complaint
     put_back
+    if [ -n "$announced" ]; then rm -f "$announced"; fi
     refuse "$said. All files are as they were before"
   fi
   if postfix status >/dev/null 2>&1; then
@@ -220,20 +248,15 @@ remember() {
       rm -f "$backups/written/$file"
     fi
   done
+  rm -rf "$backups/intended"
 }
 
-# Remembers what the way back from a stage has to bring back. Of several runs the first one
-# knows what was there before.
+# After a further run of a stage, its way back still begins where main.cf is as a script left it.
 record() {
   remember
-  if [ -e "$backups/in-place-$1" ]; then
-    first=$(cat "$backups/in-place-$1")
-    if [ -n "$kept" ] && cmp -s "$backups/$kept/before/main.cf" "$backups/$first/after/main.cf"; then
-      cp -p "$config/main.cf" "$backups/$first/after/main.cf"
-    fi
-  elif [ -n "$kept" ]; then
-    copy_all "$config" "$backups/$kept/after"
-    printf '%s\n' "$kept" >"$backups/in-place-$1"
+  first=$backups/$(cat "$backups/in-place-$1")
+  if cmp -s "$backups/$kept/before/main.cf" "$first/after/main.cf"; then
+    cp -p "$config/main.cf" "$first/after/main.cf"
   fi
 }
 
