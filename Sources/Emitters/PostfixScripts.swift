@@ -4,8 +4,8 @@ internal import Procedure
 internal import SourceText
 internal import TenantModel
 
-/// Scripts that put the files of `PostfixFiles` in place, one a stage. Run without an argument they look
-/// and change nothing; lockdown and its table are in no script of an earlier step.
+/// Scripts that put the files of `PostfixFiles` in place, one a stage. Run without an argument they
+/// look and change nothing; the table of the lockdown is in no script of an earlier step.
 struct PostfixScripts {
   let connection: MailServerConnection
   let postfix: PostfixConnection
@@ -52,8 +52,7 @@ struct PostfixScripts {
   ///   - options: whether the script knows options about the DNS.
   func opened(
     _ name: Shell, act: Shell, first: Shell? = nil, about: [String], isStage: Bool = false,
-    options: Bool = false,
-    functions: [PostfixScriptFunction]
+    options: Bool = false, functions: [PostfixScriptFunction]
   ) -> ShellScript {
     var script = ShellScript()
     for line in about { script.comment(line) }
@@ -98,7 +97,7 @@ struct PostfixScripts {
     if options {
       script.code(
         #"""
-        word=check
+        word=
         nameserver=
         mx_has_moved=
         while [ $# -gt 0 ]; do
@@ -110,10 +109,14 @@ struct PostfixScripts {
             ;;
           --mx-has-moved) mx_has_moved=yes ;;
           -*) usage ;;
-          *) word=$1 ;;
+          *)
+            [ -z "$word" ] || usage
+            word=$1
+            ;;
           esac
           shift
         done
+        word=${word:-check}
         """#)
     } else {
       script.code("[ $# -le 1 ] || usage\nword=${1:-check}")

@@ -156,6 +156,7 @@ struct PostfixStageTests {
     ("start-outbound.sh start", "relay_domains has branch.example"),
     ("start-outbound.sh start", "default_transport is smtp:[192.0.2.99]"),
     ("connect.sh nonsense", "usage: sh connect.sh [check | connect]"),
+    ("lockdown.sh warn lockdown", "usage: sh lockdown.sh [check | warn | lockdown]"),
     ("connect.sh connect", "broken. All files are as they were before"),
     ("disconnect.sh disconnect", "run stop-outbound.sh first"),
     ("lockdown.sh lockdown", "the MX of kaede.example is not MailGates alone"),

@@ -278,6 +278,7 @@ class Walk:
         self.main.with_main(lambda text: text + "default_transport = smtp:[192.0.2.99]\n",
                        "start-outbound.sh", "start")
         self.main.run("connect.sh", "nonsense")
+        self.main.run("lockdown.sh", "warn", "lockdown")
         # A Postfix that finds fault with what was written.
         count = self.tools / "count"
         self.main.run("connect.sh", "connect", path=lab.tools(self.tools / "fault", fakes=[

@@ -401,7 +401,7 @@ usage() {
   exit 64
 }
 
-word=check
+word=
 nameserver=
 mx_has_moved=
 while [ $# -gt 0 ]; do
@@ -413,10 +413,14 @@ while [ $# -gt 0 ]; do
     ;;
   --mx-has-moved) mx_has_moved=yes ;;
   -*) usage ;;
-  *) word=$1 ;;
+  *)
+    [ -z "$word" ] || usage
+    word=$1
+    ;;
   esac
   shift
 done
+word=${word:-check}
 case $word in check | warn | lockdown) ;; *) usage ;; esac
 begin
 
