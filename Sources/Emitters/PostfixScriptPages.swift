@@ -17,11 +17,11 @@ extension PostfixPages {
     page.paragraph(
       ja: """
         \(code: name) をサーバーにコピーし、rootで実行します。引数を付けずに実行すると、調べて変更点を表示するだけで、\
-        何も変えません。もう一度実行しても、二重には変えません。
+        何も変えません。2回目の実行では何も変わりません。
         """,
       en: """
         Copy \(code: name) to the server and run it as root. Without an argument it looks, shows what \
-        it would change, and changes nothing. Run again, it changes nothing twice.
+        it would change, and changes nothing. A second run changes nothing more.
         """)
     page.code("sh \(name)")
     for (index, word) in words.enumerated() {
