@@ -10,7 +10,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # The libraries that mgc is built on.
 LIBRARIES := libyaml-dev libldns-dev libidn2-dev libssl-dev libpcre2-dev libunistring-dev pkg-config
 # The programs that read what mgc writes, as the servers would.
-PROGRAMS := bind9 bind9-utils bind9-dnsutils iproute2 nsd ldnsutils postfix python3-venv
+PROGRAMS := bind9 bind9-utils bind9-dnsutils nsd ldnsutils postfix python3-venv iproute2 openssl \
+  shellcheck
 
 TEST := MGC_JUDGES=$(JUDGES) swift test --disable-xctest --skip-build
 

@@ -12,7 +12,9 @@ extension Emitter {
       let files = PostfixFiles(connection: connection, postfix: postfix)
       let pages = PostfixPages(
         procedure: procedure, connection: connection, server: server, postfix: postfix)
-      return files.artifacts + pages.artifacts
+      let scripts = PostfixScripts(
+        procedure: procedure, connection: connection, postfix: postfix, files: files)
+      return files.artifacts + scripts.artifacts + pages.artifacts
     }
   }
 }
@@ -35,13 +37,13 @@ struct PostfixFiles {
     var result: [Artifact] = []
     if let inbound = postfix.inbound {
       result.append(Artifact(now + "main.cf", mainCf))
-      let open = clientTable(inbound.egress, refusing: false)
+      let open = clientTable(inbound.egress, others: .pass)
       result.append(Artifact(now + "mailgates_clients.cidr", open))
       if inbound.refusesOthers {
         result.append(
           Artifact(
             connection.folder(of: .afterwards) + "mailgates_clients.cidr",
-            clientTable(inbound.egress, refusing: true)))
+            clientTable(inbound.egress, others: .refuse)))
         result.append(
           Artifact(
             connection.rollbackFolder(of: .afterwards) + "mailgates_clients.cidr", open))
@@ -95,25 +97,37 @@ struct PostfixFiles {
     return main
   }
 
+  /// What is done with everyone but the gateway.
+  enum Others {
+    case pass
+    /// They pass, and the log says who they were (access(5)).
+    case warn
+    case refuse
+  }
+
   /// One row for each network of the gateway, then one for everyone else.
-  private func clientTable(_ egress: [IPPrefix], refusing: Bool) -> PostfixTable {
+  func clientTable(_ egress: [IPPrefix], others: Others) -> PostfixTable {
     var table = PostfixTable(.cidr)
     table.comment("The addresses that MailGates delivers from. The first row that matches counts.")
     for prefix in egress { table.row("\(PostfixWord(prefix))", "OK") }
     table.blank()
-    if refusing {
-      table.comment("After the cutover: everyone else is refused.")
-      for all in ["0.0.0.0/0", "::/0"] as [PostfixKey] {
-        table.row(all, "REJECT Mail for this domain is accepted only via its gateway")
-      }
-    } else {
+    let action: PostfixText
+    switch others {
+    case .pass:
       table.comment("Before the cutover: everyone else goes on to the other checks.")
-      for all in ["0.0.0.0/0", "::/0"] as [PostfixKey] { table.row(all, "DUNNO") }
+      action = "DUNNO"
+    case .warn:
+      table.comment("After the cutover, at first: everyone else is logged, and passes.")
+      action = "WARN MailGates did not deliver this: it is refused after the lockdown"
+    case .refuse:
+      table.comment("After the cutover: everyone else is refused.")
+      action = "REJECT Mail for this domain is accepted only via its gateway"
     }
+    for all in ["0.0.0.0/0", "::/0"] as [PostfixKey] { table.row(all, action) }
     return table
   }
 
-  private func senderTable(_ outbound: PostfixConnection.Outbound) -> PostfixTable {
+  func senderTable(_ outbound: PostfixConnection.Outbound) -> PostfixTable {
     var table = PostfixTable(.texthash)
     table.comment(
       "Sender domains of the contract. The brackets turn off the look-up of MX records.")
@@ -123,7 +137,7 @@ struct PostfixFiles {
     return table
   }
 
-  private func policyTable(_ outbound: PostfixConnection.Outbound) -> PostfixTable {
+  func policyTable(_ outbound: PostfixConnection.Outbound) -> PostfixTable {
     var table = PostfixTable(.texthash)
     table.comment("The key has to be the next hop as mailgates_sender_relay writes it.")
     table.row("[\(PostfixWord(outbound.relay))]:\(outbound.port)", outbound.level)

@@ -47,11 +47,13 @@ extension PostfixPages {
           """),
       .init(
         ja: """
-          サブミッションに \(code: "-o smtpd_client_restrictions=permit_sasl_authenticated,reject") がある。
+          サブミッションに \(code: "-o smtpd_client_restrictions=permit_sasl_authenticated,reject") がある。\
+          なくてもサインインした利用者は通りますが、\(code: "smtpd_delay_reject = no") のサーバーでは拒否されます。
           """,
         en: """
           The submission services have \
-          \(code: "-o smtpd_client_restrictions=permit_sasl_authenticated,reject").
+          \(code: "-o smtpd_client_restrictions=permit_sasl_authenticated,reject"). Without it users \
+          who sign in pass too, but not with \(code: "smtpd_delay_reject = no").
           """),
       .init(
         ja: "プリンターや監視など、25番ポートへ直接送る機器が \(code: "mynetworks") に入っている。",
@@ -60,6 +62,9 @@ extension PostfixPages {
           \(code: "mynetworks").
           """),
     ])
+    addScript(
+      "lockdown.sh", ["warn", "lockdown"],
+      lockdownNotes, to: &page)
     page.heading(2, ja: "手順", en: "Steps")
     page.numbers([
       .init(
@@ -119,8 +124,13 @@ extension PostfixPages {
         ]
       ])
     page.paragraph(
-      ja: "戻すときは、rollbackの同じ名前の表と置き換えます。",
-      en: "The way back is the table of the same name below rollback.")
+      ja: """
+        戻すときは(\(code: "warn") だけのときも)、rollbackの同じフォルダーの \(code: "reopen.sh") を使うか、そこにある同じ名前の表と置き換えます。
+        """,
+      en: """
+        The way back, of \(code: "warn") too, is \(code: "reopen.sh") of the same folder below rollback, or the table of the \
+        same name there.
+        """)
   }
 
   var reopen: BilingualPage {
@@ -130,6 +140,11 @@ extension PostfixPages {
     page.quote(
       ja: "MXを戻すときは、必ずこれを先に行います。",
       en: "Always do this before the MX records are moved back.")
+    page.paragraph(
+      ja: "\(code: "reopen.sh") をサーバーにコピーし、rootで実行します。",
+      en: "Copy \(code: "reopen.sh") to the server and run it as root.")
+    page.code("sh reopen.sh reopen")
+    page.paragraph(ja: "手作業では、次のとおりに戻します。", en: "By hand:")
     page.numbers([
       .init(
         ja: """

@@ -47,6 +47,10 @@ struct PostfixPages {
         [.init(ja: "サーバー", en: "Server"), .value(server.host.value.ascii)],
         [.init(ja: "ドメイン", en: "Domains"), .init(both: codes(connection.domains))],
       ] + values)
+    if postfix.inbound != nil {
+      addScript(
+        "connect.sh", ["connect"], connectNotes, to: &page)
+    }
     addFiles(to: &page)
     if postfix.inbound != nil { addMerging(to: &page) }
     addChecks(to: &page)
@@ -262,53 +266,6 @@ struct PostfixPages {
     ])
   }
 
-  private func addReleases(to page: inout BilingualPage) {
-    page.heading(2, ja: "Postfixの版", en: "Releases of Postfix")
-    var items: [MarkdownPhrase] = [
-      .init(
-        ja: "Postfix 3.7で確かめています。ここで使う設定は2.10以降にあります。",
-        en: "Checked with Postfix 3.7. What is used here exists since 2.10.")
-    ]
-    var kinds: [Markdown] = []
-    if postfix.inbound != nil {
-      kinds.append("\(code: "cidr")")
-      items.append(
-        .init(
-          ja: """
-            2.10より前には \(code: "smtpd_relay_restrictions") がなく、\(code: "OK") が中継まで許すことがあるため、\
-            先に版を上げます。
-            """,
-          en: """
-            Before 2.10 there is no \(code: "smtpd_relay_restrictions"), and \(code: "OK") could \
-            allow relaying: upgrade first.
-            """))
-    }
-    if postfix.outbound != nil {
-      kinds.append("\(code: "texthash")")
-      items.append(
-        .init(
-          ja: """
-            3.11以降は \(code: "smtp_tls_security_level") の既定値が変わりますが、中継先のTLSは表で決めているため\
-            影響しません。
-            """,
-          en: """
-            From 3.11 the default of \(code: "smtp_tls_security_level") differs; the table decides \
-            for the relay, so nothing changes.
-            """))
-    }
-    items.append(
-      .init(
-        ja: """
-          \(kinds.joined(separator: " と ")) の表は \(code: "postmap") で変換しません。\
-          書き換えた後は、すべてのプロセスが読み直すように \(code: "postfix reload") を実行します。
-          """,
-        en: """
-          Tables of \(kinds.joined(separator: " and ")) are not converted by \
-          \(code: "postmap"). After a change, run \(code: "postfix reload") so that every process reads them again.
-          """))
-    page.bullets(items)
-  }
-
   // MARK: The way back from step 3
 
   private var disconnect: BilingualPage {
@@ -320,6 +277,12 @@ struct PostfixPages {
   }
 
   private func addWayBack(to page: inout BilingualPage) {
+    if postfix.inbound != nil {
+      page.paragraph(
+        ja: "送信の経路、直接配送の遮断、MXの順に、先に戻しておきます。",
+        en: "The outbound route, the lockdown and the MX go back before this.")
+      addScriptBack("disconnect.sh", "disconnect", to: &page)
+    }
     var items: [MarkdownPhrase] = []
     if postfix.outbound != nil {
       items.append(.routeFirst)
@@ -358,5 +321,6 @@ struct PostfixPages {
           \(code: "/root/postconf-before-mailgates.txt") holds, then delete the tables.
           """))
     page.numbers(items)
+    if postfix.inbound != nil { addExactness(to: &page) }
   }
 }

@@ -13,11 +13,11 @@ extension PostfixPages {
     page.startConditions([
       .init(
         ja: """
-          \(code: PostfixFiles.senders) と \(code: PostfixFiles.levels) が \(code: Self.folder) にあり、\
-          \(code: "postfix.md") の「確かめる」のとおりに表示された。
+          手作業で行うときは、\(code: PostfixFiles.senders) と \(code: PostfixFiles.levels) が \
+          \(code: Self.folder) にあり、\(code: "postfix.md") の「確かめる」のとおりに表示された。
           """,
         en: """
-          \(code: PostfixFiles.senders) and \(code: PostfixFiles.levels) are in \
+          By hand: \(code: PostfixFiles.senders) and \(code: PostfixFiles.levels) are in \
           \(code: Self.folder), and the commands of "Check" in \(code: "postfix.md") printed what \
           they should.
           """),
@@ -25,6 +25,9 @@ extension PostfixPages {
         ja: "このサーバーから \(code: outbound.relay.ascii) の\(outbound.port)番ポートへ接続できる。",
         en: "This server can connect to \(code: outbound.relay.ascii), port \(outbound.port)."),
     ])
+    addScript(
+      "start-outbound.sh", ["start"], startNotes,
+      to: &page)
     addRoutes(to: &page)
     addStart(outbound, to: &page)
     page.heading(2, ja: "確かめる", en: "Check")
@@ -53,11 +56,21 @@ extension PostfixPages {
         address of your own domain too, and see that it arrives.
         """)
     page.heading(2, ja: "戻し方", en: "The way back")
-    page.numbers(stopping)
+    addStopping(to: &page)
     return page
   }
 
-  var stop: BilingualPage { .routeBack(procedure, connection, stopping) }
+  var stop: BilingualPage {
+    var page = BilingualPage.routeBack(procedure, connection, [])
+    addStopping(to: &page)
+    return page
+  }
+
+  private func addStopping(to page: inout BilingualPage) {
+    addScriptBack("stop-outbound.sh", "stop", to: &page)
+    page.numbers(stopping)
+    addExactness(to: &page)
+  }
 
   /// What else decides where mail goes.
   private func addRoutes(to page: inout BilingualPage) {

@@ -102,7 +102,8 @@ extension RunbookFiles.Back {
     switch path.components[1] {
     case "2-sender-authentication": self = .senderAuthentication
     case "3-mail-server":
-      self = file.isOfSignIn ? .signIn : file.hasPrefix("start-outbound.") ? .route : .connection
+      let isRoute = file.hasPrefix("start-outbound.") || file.hasPrefix("stop-outbound.")
+      self = file.isOfSignIn ? .signIn : isRoute ? .route : .connection
     case "4-ttl":
       self = ZoneStage.Kind.isOfTransportPolicy(path) ? .transportPolicyBefore : .ttl
     case "5-settings": self = .settings
@@ -158,7 +159,8 @@ private struct UseOrder {
   private static let names = [
     "click-sheet.md", "mailgates-settings.json", "dkim.md", "saml-request.md", "oauth.md",
     "instructions.md", "postfix.md", "gateway.md", "microsoft365.md", "preflight.ps1",
-    "connect.ps1", "main.cf", "start-outbound.md",
+    "connect.ps1", "start-outbound.md", "connect.sh", "start-outbound.sh", "lockdown.sh",
+    "stop-outbound.sh", "disconnect.sh", "reopen.sh", "main.cf",
   ]
 
   struct Key: Comparable {

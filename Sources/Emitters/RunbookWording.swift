@@ -220,7 +220,14 @@ struct RunbookWording {
         return .init(
           ja: "\(text: name): lockdown.ps1を \(code: "-WhatIf") 付き、なしの順に実行する",
           en: "\(text: name): run lockdown.ps1 with \(code: "-WhatIf"), then without")
-      case .google, .postfix, .other:
+      case .postfix:
+        return .init(
+          ja:
+            "\(text: name): サーバーでlockdown.shを \(code: "warn") 付きで実行し、1日ほどログを見てから \(code: "lockdown") 付きで実行する(postfix.mdを参照)",
+          en:
+            "\(text: name): run lockdown.sh on the server with \(code: "warn"), look at the log for a day or so, then run it with \(code: "lockdown"), as postfix.md says"
+        )
+      case .google, .other:
         return .init(
           ja: "\(text: name): 下のページのとおりに設定する", en: "\(text: name): follow the page below")
       }
@@ -255,10 +262,17 @@ struct RunbookWording {
         return .init(
           ja: "\(text: name): gateway.mdのとおりに管理コンソールで準備する",
           en: "\(text: name): prepare the Admin console as gateway.md says")
-      case .postfix:
-        return .init(
-          ja: "\(text: name): postfix.mdのとおりに設定する(この段階では何も拒否しない)",
-          en: "\(text: name): follow postfix.md; nothing is refused yet")
+      case .postfix(_, let postfix):
+        return postfix.inbound == nil
+          ? .init(
+            ja: "\(text: name): postfix.mdを読む(送信の経路を切り替えるまで、サーバーでする作業はない)",
+            en: "\(text: name): read postfix.md; the server waits until the outbound route starts")
+          : .init(
+            ja:
+              "\(text: name): サーバーでconnect.shを、引数なし、\(code: "connect") 付きの順に実行する(この段階では何も拒否しない。postfix.mdを参照)",
+            en:
+              "\(text: name): run connect.sh on the server without an argument, then with \(code: "connect"), as postfix.md says; nothing is refused yet"
+          )
       case .other:
         return .init(
           ja: "\(text: name): instructions.mdを管理者に渡す",
@@ -280,7 +294,14 @@ struct RunbookWording {
           return .init(
             ja: "\(text: name): start-outbound.ps1を \(code: "-WhatIf") 付き、なしの順に実行する",
             en: "\(text: name): run start-outbound.ps1 with \(code: "-WhatIf"), then without")
-        case .google, .postfix:
+        case .postfix:
+          return .init(
+            ja:
+              "\(text: name): サーバーでstart-outbound.shを、引数なし、\(code: "start") 付きの順に実行する(start-outbound.mdを参照)",
+            en:
+              "\(text: name): run start-outbound.sh on the server without an argument, then with \(code: "start"), as start-outbound.md says"
+          )
+        case .google:
           return .init(
             ja: "\(text: name): start-outbound.mdのとおりに送信経路を切り替える",
             en: "\(text: name): change the outbound route as start-outbound.md says")

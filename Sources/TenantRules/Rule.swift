@@ -81,7 +81,7 @@ package enum TenantRules {
     // Mail servers
     .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
     .exchangeSecret, .unusedOAuth, .google, .postfix,
-    .exchangeTenants, .loopGuard, .serverAddresses,
+    .exchangeTenants, .loopGuard, .serverAddresses, .internationalSenders,
     // Settings
     .attachmentTriggers, .reviewOrder, .unusedDictionary, .emptyGroup, .similarDomains,
     .filterLists, .spamDeletion, .listEntries, .emptyLists,

@@ -4,7 +4,9 @@ import Testing
 
 /// What must not compile: text that is known only at run time, as text of an output language.
 @Suite struct CompileFailTests {
-  private static let files = ["PowerShell", "Zone", "Postfix", "Markdown", "Path", "Cells", "HCL"]
+  private static let files = [
+    "PowerShell", "Zone", "Postfix", "Markdown", "Path", "Cells", "HCL", "Shell",
+  ]
 
   @Test(arguments: files)
   func isRefused(file: String) throws {

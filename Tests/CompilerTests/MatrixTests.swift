@@ -149,15 +149,19 @@ struct MatrixTests {
           "3-mail-server/main/postfix.md", "rollback/3-mail-server/main/postfix.md",
         ],
         [
-          "3-mail-server/main/main.cf", "3-mail-server/main/mailgates_clients.cidr",
-          "8-afterwards/main/mailgates_clients.cidr", "8-afterwards/main/postfix.md",
+          "3-mail-server/main/connect.sh", "3-mail-server/main/main.cf",
+          "3-mail-server/main/mailgates_clients.cidr",
+          "8-afterwards/main/lockdown.sh", "8-afterwards/main/mailgates_clients.cidr",
+          "8-afterwards/main/postfix.md", "rollback/3-mail-server/main/disconnect.sh",
           "rollback/8-afterwards/main/mailgates_clients.cidr",
-          "rollback/8-afterwards/main/postfix.md",
+          "rollback/8-afterwards/main/postfix.md", "rollback/8-afterwards/main/reopen.sh",
         ],
         [
           "3-mail-server/main/mailgates_sender_relay", "3-mail-server/main/mailgates_tls_policy",
           "3-mail-server/main/start-outbound.cf",
-          "3-mail-server/main/start-outbound.md", "rollback/3-mail-server/main/start-outbound.md",
+          "3-mail-server/main/start-outbound.md", "3-mail-server/main/start-outbound.sh",
+          "rollback/3-mail-server/main/start-outbound.md",
+          "rollback/3-mail-server/main/stop-outbound.sh",
         ]
       ),
     ]

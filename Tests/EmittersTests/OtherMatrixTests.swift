@@ -23,13 +23,15 @@ import Testing
       if inbound {
         files += [
           now + "main.cf", now + "mailgates_clients.cidr", later + "mailgates_clients.cidr",
-          later + "postfix.md",
+          later + "postfix.md", now + "connect.sh", "rollback/" + now + "disconnect.sh",
+          later + "lockdown.sh", "rollback/" + later + "reopen.sh",
           "rollback/" + later + "mailgates_clients.cidr", "rollback/" + later + "postfix.md",
         ]
       }
       if contract.hasOutbound {
         files += [
           now + "start-outbound.cf", now + "mailgates_sender_relay", now + "mailgates_tls_policy",
+          now + "start-outbound.sh", "rollback/" + now + "stop-outbound.sh",
         ]
       }
       return files + start

@@ -21,7 +21,8 @@ import Testing
   ) throws -> Result {
     try ServerJudge.inFolder { place in
       var settings = Data()
-      for path in compiled.paths(below: folder) where !path.hasSuffix(".md") {
+      for path in compiled.paths(below: folder)
+      where !path.hasSuffix(".md") && !path.hasSuffix(".sh") {
         let name = String(path.dropFirst(folder.count))
         let bytes = Data(try compiled.bytes(path))
         if name == "main.cf" || name == "start-outbound.cf" && isStarted {
@@ -110,7 +111,7 @@ import Testing
     let named = settings.split(separator: "$config_directory/").dropFirst()
       .map { String($0.prefix { $0.isLetter || $0 == "_" || $0 == "." }) }
     let tables = compiled.paths(below: Self.now).map { String($0.dropFirst(Self.now.count)) }
-      .filter { !$0.hasSuffix(".cf") && !$0.hasSuffix(".md") }
+      .filter { name in ![".cf", ".md", ".sh"].contains { name.hasSuffix($0) } }
     #expect(named.sorted() == tables)
   }
 
