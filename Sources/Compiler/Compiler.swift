@@ -126,7 +126,8 @@ package struct Compilation: Sendable {
     ground.map { ground in
       let procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
-        rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:])
+        rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
+        remembered: ground.lock?.originals ?? [])
       return Result(
         procedure: procedure,
         plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
@@ -161,7 +162,8 @@ package struct Compilation: Sendable {
         lock: Lock(
           tenant: tenant,
           resources: procedure.resources.filter { !$0.isWaitingOnly }.map(LockedResource.init),
-          files: manifest.files + [LockedFile(path: own.path.description, bytes: own.bytes)]))
+          files: manifest.files + [LockedFile(path: own.path.description, bytes: own.bytes)],
+          originals: procedure.remembered))
     }
   }
 

@@ -19,8 +19,12 @@ struct StrictReader {
     findings.append(Diagnostic(code, at: node.span, message, help: help))
   }
 
-  /// The values of an object's members, in the order of `names`; nil with findings otherwise.
-  mutating func members(of node: YAMLNode, _ names: [StaticString]) -> [YAMLNode]? {
+  /// The values of an object's members, in the order of `names`; nil with findings otherwise. The
+  /// value of `optional` is the last, where it is there.
+  mutating func members(
+    of node: YAMLNode, _ required: [StaticString], optional: StaticString? = nil
+  ) -> [YAMLNode]? {
+    let names = required + [optional].compactMap(\.self)
     guard node.kind == .mapping else {
       refuse(node, .init(ja: "ここにはオブジェクトが必要", en: "an object belongs here"))
       return nil
@@ -37,7 +41,7 @@ struct StrictReader {
         refuse(key, .init(ja: "知らないメンバー「\(name)」", en: "unknown member \"\(name)\""))
       }
     }
-    let missing = names.indices.filter { values[$0] == nil }.map { names[$0].description }
+    let missing = required.indices.filter { values[$0] == nil }.map { names[$0].description }
     if isRight, !missing.isEmpty {
       isRight = false
       let list = missing.joined(separator: ", ")

@@ -74,7 +74,7 @@ package struct ZoneStage: Sendable {
       var after = before
       for change in changes {
         let place = before.firstIndex { $0.owner == change.owner && $0.type == change.type }
-        let original = place.map { before[$0].original } ?? change.before
+        let original = place.map { before[$0].original } ?? change.setBefore
         func state(_ current: RecordSet?) -> ManagedSet {
           ManagedSet(
             owner: change.owner, type: change.type, original: original,
@@ -82,9 +82,10 @@ package struct ZoneStage: Sendable {
         }
         let new = state(change.afterSet)
         if let place {
+          if change.former != nil { before[place] = state(change.setBefore) }
           after[place] = new
         } else {
-          let old = state(change.before)
+          let old = state(change.setBefore)
           before.append(old)
           after.append(new)
           for index in stages.indices { stages[index].later.append(old) }
