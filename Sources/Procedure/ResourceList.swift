@@ -278,13 +278,8 @@ extension RecordChange {
 
   /// The records of the purpose that were there already.
   fileprivate var kept: [RecordData] {
-    switch purpose {
-    case .spf:
-      (before?.data ?? []).filter {
-        if case .txt(let value) = $0 { SPFRecord.isSPF(value.text) } else { false }
-      }
-    default: before?.data ?? []
-    }
+    let data = before?.data ?? []
+    return remembered.map { data.filter($0.written.contains) } ?? data
   }
 }
 

@@ -17,6 +17,19 @@ struct ZoneEditor {
   /// Whether anyone knows what the zone holds there.
   func knows(_ relative: String, _ type: RecordType) -> Bool { zone != nil }
 
+  /// The records of a purpose before mgc, as far as anyone knows; else those of today.
+  func original(
+    at relative: String, _ type: RecordType, _ purpose: RecordChange.Purpose,
+    where isOne: (RecordData) -> Bool
+  ) -> [RecordData] {
+    let before = set(at: relative, type)
+    let today = (before?.data ?? []).filter(isOne)
+    let recalled = memory.recall(
+      RecordChange.memoryIdentifier(owner(relative), type, purpose), type, today: today,
+      ttl: before?.ttl, wanted: [])
+    return recalled.stands ? recalled.records.records : today
+  }
+
   func change(
     at relative: String, _ type: RecordType, _ purpose: RecordChange.Purpose,
     for span: SourceSpan, before: RecordSet?, removed: [RecordData], added: [RecordData], ttl: TTL,

@@ -80,7 +80,7 @@ package struct ZoneStage: Sendable {
             owner: change.owner, type: change.type, original: original,
             isKnown: change.isZoneKnown, current: current)
         }
-        let new = state(change.afterSet)
+        let new = state(change.former.map(\.after) ?? change.afterSet)
         if let place {
           if change.former != nil { before[place] = state(change.setBefore) }
           after[place] = new
