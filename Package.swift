@@ -122,7 +122,7 @@ let package = Package(
         "TenantReading", "TestSupport", "YAMLTree",
       ],
       exclude: ["Fixtures"]),
-    tests("ObservationTests", foundations + ["Observation", "Diagnostics"]),
+    tests("ObservationTests", foundations + ["Observation", "Diagnostics", "TestSupport"]),
     tests(
       "EmittersTests",
       foundations + [

@@ -37,7 +37,8 @@ extension Lock {
 
   private static func lock(_ root: YAMLNode, _ reader: inout StrictReader) -> Lock? {
     guard
-      let parts = reader.members(of: root, ["format_version", "tenant", "resources", "files"],
+      let parts = reader.members(
+        of: root, ["format_version", "tenant", "resources", "files"],
         optional: "originals")
     else { return nil }
     let version = reader.integer(parts[0], formatVersion...formatVersion)

@@ -104,7 +104,8 @@ extension Lock {
     let ttl: JSONValue = .object([
       "title": .string("TTL"),
       "description": both(
-        .init(ja: "組のTTL（秒）。なかったときは 0", en: "The TTL of the set in seconds; 0 where there was none")),
+        .init(ja: "組のTTL（秒）。なかったときは 0", en: "The TTL of the set in seconds; 0 where there was none")
+      ),
       "type": .string("integer"),
       "minimum": .integer(0),
       "maximum": .integer(Int(TTL.maximumSeconds)),
@@ -136,7 +137,8 @@ extension Lock {
         ja: "mgcが変える前のDNSのレコード。元に戻す手順はここへ戻す",
         en: "DNS records as they were before mgc changed them: where the way back leads"))
     return array(
-      of: original, title: "Originals", .init(ja: "変える前のレコード。id の順", en: "What was there before, by id"))
+      of: original, title: "Originals",
+      .init(ja: "変える前のレコード。id の順", en: "What was there before, by id"))
   }
 
   private static func object(

@@ -54,12 +54,13 @@ extension DiagnosticCode {
       ja: "同じ名前と種別のレコードでTTLが異なる", en: "records of one set have different TTLs"),
     explanation: LocalizedText(
       ja: """
-        名前と種別が同じレコードは、1つのTTLを共有します。ネームサーバーは最初のTTLを使うため、mgcもそれに\
-        従います。どのTTLが有効かで切り替えまでの待ち時間が変わるため、揃えてください。
+        名前と種別が同じレコードは、1つのTTLを共有します。どれが使われるかは、ネームサーバーとレコードの並びに\
+        よって異なります（BINDは離れて書かれたレコードでは後のTTLを使います）。mgcは最初のTTLに従います。どのTTLが有効かで切り替えまでの待ち時間が変わるため、揃えてください。
         """,
       en: """
-        The records of one name and type share one TTL. Name servers use the first, and so does \
-        mgc. How long to wait before a cutover depends on it, so make them the same.
+        The records of one name and type share one TTL. Which one counts depends on the name \
+        server and on the order: BIND takes the later one where the records stand apart. mgc \
+        takes the first. How long to wait before a cutover depends on it, so make them the same.
         """),
     example: "@ 3600 IN MX 10 mx1.gateway.example.\n@ 300 IN MX 20 mx2.gateway.example.",
     source: "RFC 2181 §5.2")

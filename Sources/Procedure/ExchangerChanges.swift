@@ -57,7 +57,9 @@ struct ExchangerChanges {
       ? nil
       : editor.change(
         at: "@", .mx, .restoreTTL, for: span, before: isKnown ? moved : nil, removed: [],
-        added: [], ttl: usual, former: way.map { .init(before: $0.moved, after: $0.restored(usual)) })
+        added: [], ttl: usual,
+
+        former: way.map { .init(before: $0.moved, after: $0.restored(usual)) })
   }
 }
 

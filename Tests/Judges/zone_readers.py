@@ -10,6 +10,7 @@ import base64
 import concurrent.futures
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -37,7 +38,7 @@ def lines(text):
     for line in text.split("\n"):
         if not line.strip() or line.startswith(";"):
             continue
-        owner, ttl, _, kind, data = line.split(None, 4)
+        owner, ttl, _, kind, data = (re.split("[ \t]+", line, maxsplit=4) + [""])[:5]
         if kind != "SOA":
             value = dns.rdata.from_text("IN", kind, data.replace("\\;", ";") if kind == "TXT" else data)
             found.add(record(dns.name.from_text(owner), ttl, value))

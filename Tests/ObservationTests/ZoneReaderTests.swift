@@ -94,6 +94,24 @@ struct ZoneReaderTests {
     #expect(try #require(observed).contents.sets.map(\.ttl.seconds) == [0, 60, 0])
   }
 
+  /// As BIND and NSD read them; ldns alone holds such a quote for a letter.
+  @Test func quotesEndWords() throws {
+    let (observed, findings) = try read("a 60 TXT T\"v=x; y\"z\nb 60 TXT (\"c\")\n")
+    #expect(findings.isEmpty)
+    let zone = try #require(observed)
+    #expect(
+      zone.contents.sets.map { $0.data.map(\.presentation) }
+        == [["\"T\" \"v=x; y\" \"z\""], ["\"c\""]])
+  }
+
+  /// Without $TTL, the minimum of a SOA without a TTL is that of all that follows, as BIND has it.
+  @Test func minimumOfTheSOA() throws {
+    let (observed, findings) = try read(
+      "@ IN SOA ns h 1 2 3 4 900\na 60 IN A 192.0.2.1\nb IN A 192.0.2.1\n")
+    #expect(findings.isEmpty)
+    #expect(try #require(observed).contents.sets.map(\.ttl.seconds) == [60, 900])
+  }
+
   @Test func oddNamesAndText() throws {
     let (observed, findings) = try read("a\\.b 60 TXT \"\u{E9}\"\n*.w 60 TXT x\n")
     #expect(findings.isEmpty)
