@@ -81,7 +81,24 @@ extension DiagnosticCode {
     source: "RFC 1034 §3.6.2, RFC 2181 §10.1")
 }
 
+extension DiagnosticCode {
+  static let zoneCutText = DiagnosticCode(
+    3160, .warning,
+    title: LocalizedText(ja: "注釈で切れたTXT", en: "a TXT that a comment cuts"),
+    explanation: LocalizedText(
+      ja: """
+        引用符の外の ; から行末までは注釈です。v=DMARC1;p=none を引用符なしに書くと、値は v=DMARC1 だけになります。\
+        ネームサーバーは何も言わずに読み込みます。値の全体を引用符で囲んでください。
+        """,
+      en: """
+        Outside of quotes, all from ; to the end of the line is a comment: v=DMARC1;p=none without \
+        quotes is v=DMARC1 alone. Name servers load it without a word. Put the whole value in quotes.
+        """),
+    example: "_dmarc 3600 IN TXT v=DMARC1;p=none",
+    source: "RFC 1035 §5.1")
+}
+
 /// Every code of the zone reader.
 package let zoneReadingCodes: [DiagnosticCode] = [
-  .zoneSyntax, .zoneInclude, .zoneOutside, .zoneMixedTTL, .zoneAlias,
+  .zoneSyntax, .zoneInclude, .zoneOutside, .zoneMixedTTL, .zoneAlias, .zoneCutText,
 ]

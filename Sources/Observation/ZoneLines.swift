@@ -17,6 +17,8 @@ struct ZoneLines {
   /// Where the current entry stands, from its first byte that is not blank to its last.
   private(set) var range = 0..<0
   private(set) var problem: Problem? = nil
+  /// Where a comment of the entry begins right behind a word: text that may have been meant.
+  private(set) var cut: Range<Int>? = nil
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -42,6 +44,7 @@ struct ZoneLines {
   private mutating func readEntry() {
     text.removeAll(keepingCapacity: true)
     problem = nil
+    cut = nil
     var first = -1
     var end = 0
     var depth = 0
@@ -79,7 +82,11 @@ struct ZoneLines {
           index += 1
         }
       case 0x3B where !inQuotes:
+        let start = index - 1
         while index < count, source[index] != 0x0A, source[index] != 0x0D { index += 1 }
+        if cut == nil, start > 0, first >= 0, Self.isOfWord(source[start - 1]) {
+          cut = start..<index
+        }
         continue
       case 0x28 where !inQuotes:
         depth += 1

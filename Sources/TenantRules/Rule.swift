@@ -64,7 +64,7 @@ package enum TenantRules {
     .zoneSPF, .spfTerms, .movingMX, .spfLookups, .spfIncludes, .zoneUnknown, .dkimKeys,
     .dmarcPolicy,
     .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS, .notInThisRelease,
-    .formNeedsZone,
+    .formNeedsZone, .splitSPF, .parkedMX,
     .spfSenders, .spfWithoutEffect, .misplacedRecords, .dkimSelectors, .dmarcToday, .dmarcStages,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,
     // Planning
