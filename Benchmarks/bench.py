@@ -1,5 +1,6 @@
-"""Compares mgc with octoDNS in planning one zone, with bare libyaml in reading ten megabytes, and
-with check-jsonschema in checking a thousand tenants.
+"""Compares mgc with octoDNS in planning one zone, with named-checkzone in reading a zone of a hundred
+thousand records, with bare libyaml in reading ten megabytes, and with check-jsonschema in checking a
+thousand tenants.
 
 Both sides of a comparison run in turns, and the ratio is the median of the ratios of pairs, so that
 a slow phase of the machine falls on both. Nothing here touches the network.
@@ -22,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MEMBERS = 250_000
 TENANTS = 1_000
+RECORDS = 100_000
 
 
 def run(command, folder):
@@ -150,6 +152,55 @@ def plan(mgc, example, pairs, folder):
     report(f"Planning: {example.name}", "mgc", "octoDNS", results)
 
 
+def zone_lines(origin, count):
+    """A zone as a company of that size has one: hosts of all kinds, most with an address."""
+    yield f"$ORIGIN {origin}."
+    yield "$TTL 3600"
+    yield "@ IN SOA ns hostmaster 1 7200 900 604800 900"
+    yield "@ IN NS ns.hosting.example."
+    yield "@ IN MX 10 mail.hosting.example."
+    kinds = (
+        ["IN A 192.0.{high}.{low}"] * 5
+        + [
+            "600 IN AAAA 2001:db8::{low:x}", "IN CNAME host-{number:06}", "IN TXT \"verification={number}\"",
+            "IN MX 10 mail.hosting.example.", "IN SRV 10 20 5060 sip.hosting.example.",
+        ]
+    )
+    for number in range(count - 3):
+        data = kinds[number % len(kinds)].format(
+            number=number - number % len(kinds), high=number // 250 % 250, low=number % 250 + 1
+        )
+        yield f"host-{number:06} {data}"
+
+
+def zone(mgc, tenant, pairs, folder):
+    """mgc reads the zone, judges, and plans; named-checkzone reads it and checks what is local."""
+    checker = shutil.which("named-checkzone")
+    if checker is None:
+        sys.exit("named-checkzone is not on PATH; make bench installs it")
+    place = folder / "zone"
+    place.mkdir()
+    text, count = re.subn(
+        r"name: (minimal\.example),", r"name: \1, zone: { file: minimal.example.zone },",
+        tenant.read_text(encoding="utf-8"), count=1,
+    )
+    if count != 1:
+        sys.exit(f"{tenant} has no domain minimal.example to give a zone")
+    (place / "tenant.yaml").write_text(text, encoding="utf-8")
+    file = place / "minimal.example.zone"
+    file.write_text("\n".join(zone_lines("minimal.example", RECORDS)) + "\n")
+    for lookups in ("local", "none"):
+        results = compare(
+            ([mgc, "plan", place], place),
+            ([checker, "-q", "-i", lookups, "minimal.example", file], place),
+            pairs,
+        )
+        report(
+            f"Planning with a zone of {RECORDS:,} records, {file.stat().st_size / 1e6:.1f} MB"
+            f" (named-checkzone -i {lookups})", "mgc", "named-checkzone", results,
+        )
+
+
 def check(mgc, tenant, pairs, folder):
     drain = folder / "drain"
     flags = subprocess.run(
@@ -209,7 +260,7 @@ def check_many(mgc, pairs, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", nargs="*", choices=["plan", "check", "many", []], help="default: all")
+    parser.add_argument("what", nargs="*", choices=["plan", "zone", "check", "many", []], help="default: all")
     parser.add_argument("--mgc", type=Path, default=ROOT / ".build/release/mgc")
     parser.add_argument("--example", type=Path, default=ROOT / "examples/kaede-trading")
     parser.add_argument(
@@ -218,11 +269,13 @@ def main():
     )
     parser.add_argument("--pairs", type=int, default=11)
     options = parser.parse_args()
-    what = options.what or ["plan", "check", "many"]
+    what = options.what or ["plan", "zone", "check", "many"]
     with tempfile.TemporaryDirectory(prefix="mgc-bench-") as name:
         folder = Path(name)
         if "plan" in what:
             plan(options.mgc, options.example, options.pairs, folder)
+        if "zone" in what:
+            zone(options.mgc, options.tenant, options.pairs, folder)
         if "check" in what:
             check(options.mgc, options.tenant, options.pairs, folder)
         if "many" in what:

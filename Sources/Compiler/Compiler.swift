@@ -132,7 +132,7 @@ package struct Compilation: Sendable {
       let procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
         rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
-        answers: ground.answers)
+        remembered: ground.lock?.originals ?? [], answers: ground.answers)
       return Result(
         procedure: procedure,
         plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
@@ -167,7 +167,8 @@ package struct Compilation: Sendable {
         lock: Lock(
           tenant: tenant,
           resources: procedure.resources.filter { !$0.isWaitingOnly }.map(LockedResource.init),
-          files: manifest.files + [LockedFile(path: own.path.description, bytes: own.bytes)]))
+          files: manifest.files + [LockedFile(path: own.path.description, bytes: own.bytes)],
+          originals: procedure.remembered))
     }
   }
 

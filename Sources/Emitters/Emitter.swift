@@ -17,6 +17,7 @@ package struct Emitter: Sendable {
     .terraform,
     .updates,
     .recordPages,
+    .recordTables,
     .transportPolicies,
     .dkimSheet,
     .exchangeScripts,

@@ -41,7 +41,7 @@ private struct ZoneUpdate {
   var back: NSUpdateScript {
     var script = opening("The way back from step \(stage.kind.step.number)")
     script.update(
-      stage.changes.filter { !$0.isNothing }.map { $0.inverse ?? $0.withdrawal },
+      stage.changes.map { $0.inverse ?? $0.withdrawal }.filter { !$0.isNothing },
       unknown: "see the zone file of this way back")
     return script
   }

@@ -9,6 +9,7 @@ enum ZoneForm: CaseIterable {
   case terraform
   case nsupdate
   case table
+  case tableCSV
 
   /// The folder below that of the step; nil where the files are in the step's own.
   fileprivate var folder: String? {
@@ -17,7 +18,7 @@ enum ZoneForm: CaseIterable {
     case .octodns: "octodns"
     case .terraform: "terraform-route53"
     case .nsupdate: "nsupdate"
-    case .table: "table"
+    case .table, .tableCSV: "table"
     }
   }
 
@@ -28,7 +29,8 @@ enum ZoneForm: CaseIterable {
     case .octodns: ".yaml"
     case .terraform: ".tf"
     case .nsupdate: ".nsupdate"
-    case .table: ".csv"
+    case .table: ".md"
+    case .tableCSV: ".csv"
     }
   }
 
@@ -60,15 +62,20 @@ extension ZoneStage {
   func artifacts(
     _ form: ZoneForm, forward: some ArtifactDocument, back: some ArtifactDocument
   ) -> [Artifact] {
+    [artifact(form, forward, isBack: false), artifact(form, back, isBack: true)]
+  }
+
+  /// One document of the stage in its place.
+  func artifact(
+    _ form: ZoneForm, _ document: some ArtifactDocument, isBack: Bool
+  ) -> Artifact {
     let path: ArtifactPath =
       if let folder = form.folder {
         "\(name: folder + kind.suffix)/\(name: zone.ascii + form.ending)"
       } else {
         "\(name: zone.ascii + kind.suffix + form.ending)"
       }
-    return [
-      Artifact(kind.step.path + path, forward), Artifact("rollback" + kind.step.path + path, back),
-    ]
+    return Artifact(isBack ? "rollback" + kind.step.path + path : kind.step.path + path, document)
   }
 }
 

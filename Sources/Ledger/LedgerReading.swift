@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import MailRecords
 internal import Procedure
 package import SourceText
 internal import Wording
@@ -36,17 +37,24 @@ extension Lock {
 
   private static func lock(_ root: YAMLNode, _ reader: inout StrictReader) -> Lock? {
     guard
-      let parts = reader.members(of: root, ["format_version", "tenant", "resources", "files"])
+      let members = reader.members(
+        of: root, ["format_version", "tenant", "resources", "files"], optional: ["originals"])
     else { return nil }
+    // The one that may be missing is the last.
+    let parts = members.compactMap(\.self)
     let version = reader.integer(parts[0], formatVersion...formatVersion)
     let tenant = reader.string(parts[1])
     let resources = reader.elements(of: parts[2]) { resource($1, &$0) }
     let files = reader.elements(of: parts[3]) { lockedFile($1, &$0) }
-    guard version != nil, let tenant, let resources, let files,
+    // Locks of releases before it have none.
+    let originals =
+      parts.count > 4 ? reader.elements(of: parts[4]) { original($1, &$0) } : .some([])
+    guard version != nil, let tenant, let resources, let files, let originals,
       reader.refuseRepeated(parts[2], resources.map(\.id)),
-      reader.refuseRepeated(parts[3], files.map(\.path))
+      reader.refuseRepeated(parts[3], files.map(\.path)),
+      parts.count < 5 || reader.refuseRepeated(parts[4], originals.map(\.id))
     else { return nil }
-    return Lock(tenant: tenant, resources: resources, files: files)
+    return Lock(tenant: tenant, resources: resources, files: files, originals: originals)
   }
 
   private static func resource(
@@ -68,6 +76,36 @@ extension Lock {
     let value = reader.string(parts[1])
     guard let name, let value else { return nil }
     return Resource.Property(name, value)
+  }
+
+  private static func original(
+    _ node: YAMLNode, _ reader: inout StrictReader
+  ) -> RememberedRecords? {
+    guard let parts = reader.members(of: node, ["id", "type", "ttl", "records", "written"]) else {
+      return nil
+    }
+    let id = reader.string(parts[0])
+    let name = reader.string(parts[1])
+    let seconds = reader.integer(parts[2], 0...Int(TTL.maximumSeconds))
+    guard let id, let name, let seconds else { return nil }
+    let type = RecordType(parsing: name)
+    func record(_ node: YAMLNode, _ reader: inout StrictReader) -> RecordData? {
+      guard let text = reader.string(node) else { return nil }
+      let datum = RecordData(presentation: text, type: type)
+      if datum == nil {
+        reader.refuse(
+          node,
+          .init(
+            ja: "「\(text.excerpt())」は\(name.excerpt())のレコードではない",
+            en: "\"\(text.excerpt())\" is not an \(name.excerpt()) record"))
+      }
+      return datum
+    }
+    let records = reader.elements(of: parts[3]) { record($1, &$0) }
+    let written = reader.elements(of: parts[4]) { record($1, &$0) }
+    guard let records, let written else { return nil }
+    return RememberedRecords(
+      id: id, type: type, ttl: TTL(clamping: seconds), records: records, written: written)
   }
 
   private static func lockedFile(_ node: YAMLNode, _ reader: inout StrictReader) -> LockedFile? {

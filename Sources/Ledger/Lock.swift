@@ -1,4 +1,5 @@
 package import JSONText
+internal import MailRecords
 package import Procedure
 
 /// What `mgc apply` last brought about for a tenant: the meaning of every resource that it issued
@@ -17,11 +18,18 @@ package struct Lock: Equatable, Sendable {
   /// By path.
   package let files: [LockedFile]
 
+  /// What the zones held before mgc first changed them, by id.
+  package let originals: [RememberedRecords]
+
   /// Sorts what it is given.
-  package init(tenant: String, resources: [LockedResource], files: [LockedFile]) {
+  package init(
+    tenant: String, resources: [LockedResource], files: [LockedFile],
+    originals: [RememberedRecords] = []
+  ) {
     self.tenant = tenant
     self.resources = resources.sorted { $0.id < $1.id }
     self.files = files.sorted { $0.path < $1.path }
+    self.originals = originals.sorted { $0.id < $1.id }
   }
 
   /// The resource of that id.
@@ -37,6 +45,7 @@ package struct Lock: Equatable, Sendable {
       "tenant": .string(tenant),
       "resources": .array(resources.map(\.json)),
       "files": .array(files.map(\.json)),
+      "originals": .array(originals.map(\.json)),
     ])
   }
 }
@@ -85,6 +94,18 @@ package struct LockedFile: Equatable, Sendable {
   }
 
   var json: JSONValue { .object(["path": .string(path), "sha256": .string(sha256)]) }
+}
+
+extension RememberedRecords {
+  var json: JSONValue {
+    .object([
+      "id": .string(id),
+      "type": .string(type.description),
+      "ttl": .integer(Int(ttl.seconds)),
+      "records": .strings(records.map(\.presentation)),
+      "written": .strings(written.map(\.presentation)),
+    ])
+  }
 }
 
 extension Array {

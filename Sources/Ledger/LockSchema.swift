@@ -1,4 +1,5 @@
 package import JSONText
+internal import MailRecords
 internal import Wording
 
 extension Lock {
@@ -18,6 +19,7 @@ extension Lock {
         ),
         ("resources", resourcesSchema),
         ("files", filesSchema),
+        ("originals", originalsSchema),
       ],
       title: "mgc lock",
       .init(
@@ -96,6 +98,47 @@ extension Lock {
       title: "File", .init(ja: "mgcが書いたファイル", en: "A file that mgc wrote"))
     return array(
       of: file, title: "Files", .init(ja: "書いたファイル。パスの順", en: "The files, by path"))
+  }
+
+  private static var originalsSchema: JSONValue {
+    let ttl: JSONValue = .object([
+      "title": .string("TTL"),
+      "description": both(
+        .init(ja: "組のTTL（秒）。なかったときは 0", en: "The TTL of the set in seconds; 0 where there was none")
+      ),
+      "type": .string("integer"),
+      "minimum": .integer(0),
+      "maximum": .integer(Int(TTL.maximumSeconds)),
+    ])
+    func records(_ title: String, _ about: LocalizedText) -> JSONValue {
+      array(
+        of: string("Record", .init(ja: "ゾーンファイルでの値", en: "The data as a zone file has it")),
+        title: title, about)
+    }
+    let original = object(
+      [
+        ("id", string("Identifier", .init(ja: "レコードの名前、種別、用途", en: "Owner, type and purpose"))),
+        ("type", string("Type", .init(ja: "MX か TXT", en: "MX or TXT"))),
+        ("ttl", ttl),
+        (
+          "records",
+          records(
+            "Records", .init(ja: "mgcが変える前にあったもの", en: "What was there before mgc changed it"))
+        ),
+        (
+          "written",
+          records(
+            "Written",
+            .init(ja: "その場所にmgcがこれまでに出したもの", en: "What mgc has asked for in its place since"))
+        ),
+      ],
+      title: "Original",
+      .init(
+        ja: "mgcが変える前のDNSのレコード。元に戻す手順はここへ戻す",
+        en: "DNS records as they were before mgc changed them: where the way back leads"))
+    return array(
+      of: original, title: "Originals",
+      .init(ja: "変える前のレコード。id の順", en: "What was there before, by id"))
   }
 
   private static func object(

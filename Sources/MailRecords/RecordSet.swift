@@ -57,6 +57,22 @@ package enum RecordData: Hashable, Sendable {
     }
   }
 
+  /// Reads what `presentation` writes of an MX or a TXT record.
+  package init?(presentation text: String, type: RecordType) {
+    switch type {
+    case .mx:
+      let words = text.split(separator: " ", omittingEmptySubsequences: false)
+      guard words.count == 2, let preference = UInt16(words[0]), words[1].hasSuffix(".") else {
+        return nil
+      }
+      self = .mx(preference: preference, host: String(words[1]))
+    case .txt:
+      guard let value = TXTValue(presentation: text) else { return nil }
+      self = .txt(value)
+    case .a, .aaaa, .cname, .ns, .soa, .other: return nil
+    }
+  }
+
   /// The datum as a zone file has it.
   package var presentation: String {
     switch self {

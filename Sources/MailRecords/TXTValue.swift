@@ -39,6 +39,42 @@ package struct TXTValue: Hashable, Sendable {
     strings.map(Self.quoted).joined(separator: " ")
   }
 
+  /// Reads what `presentation` writes, and nothing else.
+  package init?(presentation text: String) {
+    var strings: [[UInt8]] = []
+    var string: [UInt8]? = nil
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      switch (byte, string) {
+      case (0x22, nil): string = []
+      case (0x22, let done?):
+        strings.append(done)
+        string = nil
+      case (0x20, nil): continue
+      case (_, nil): return nil
+      case (0x5C, _?):
+        guard index < bytes.count else { return nil }
+        if bytes[index] == 0x22 || bytes[index] == 0x5C {
+          string?.append(bytes[index])
+          index += 1
+        } else {
+          let digits = bytes[index...].prefix(3)
+          guard digits.count == 3, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+            let octet = UInt8(String(decoding: digits, as: UTF8.self))
+          else { return nil }
+          string?.append(octet)
+          index += 3
+        }
+      case (_, _?): string?.append(byte)
+      }
+    }
+    guard string == nil, !strings.isEmpty else { return nil }
+    self.init(strings: strings)
+  }
+
   private static func quoted(_ string: String) -> String {
     var result: [UInt8] = [0x22]
     for byte in string.utf8 {

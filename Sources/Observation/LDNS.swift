@@ -42,12 +42,11 @@ enum ZoneEntry {
     if let previous = unsafe previous { unsafe ldns_rdf_deep_free(previous) }
   }
 
+  /// - Parameter text: with a NUL at its end.
   mutating func read(_ text: [UInt8]) -> ZoneEntry {
-    if text.first == 0x24 { return directive(text) }
-    var line = text
-    line.append(0)
+    if text.first == 0x24 { return directive(text.dropLast()) }
     var record: UnsafeMutablePointer<ldns_rr>? = nil
-    let status = unsafe line.withUnsafeBufferPointer { buffer in
+    let status = unsafe text.withUnsafeBufferPointer { buffer in
       unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
         unsafe ldns_rr_new_frm_str(
           &record, characters.baseAddress, Self.noTTL, origin, &previous)
@@ -60,7 +59,7 @@ enum ZoneEntry {
     return unsafe entry(record)
   }
 
-  private mutating func directive(_ text: [UInt8]) -> ZoneEntry {
+  private mutating func directive(_ text: ArraySlice<UInt8>) -> ZoneEntry {
     let words = text.split { $0 == 0x20 || $0 == 0x09 }
       .map { String(decoding: $0, as: UTF8.self) }
     switch (words[0].uppercased(), words.count) {
@@ -107,8 +106,8 @@ enum ZoneEntry {
     else {
       return .failure(LocalizedText(ja: "クラスがINではない", en: "its class is not IN"))
     }
-    let wire = unsafe WireName.bytes(owner)
-    if wire != lastOwnerWire {
+    if unsafe !WireName.isEqual(owner, lastOwnerWire) {
+      let wire = unsafe WireName.bytes(owner)
       guard let relative = WireName.relative(wire, to: zoneWire) else {
         return .outside(WireName.text(wire))
       }
@@ -127,6 +126,10 @@ enum ZoneEntry {
     guard let ttl = TTL(seconds) else {
       return .failure(
         LocalizedText(ja: "TTLが2147483647を超えている", en: "its TTL is greater than 2147483647"))
+    }
+    // As BIND has it: a SOA without any TTL gives its minimum to all that follows.
+    if let soaMinimum, written == Self.noTTL, defaultTTL == nil, lastTTL == nil {
+      defaultTTL = soaMinimum
     }
     lastTTL = seconds
     if let soaMinimum, lastOwner.isApex {
@@ -168,12 +171,10 @@ private enum LDNSData {
     switch type {
     case LDNS_RR_TYPE_A:
       guard let field = unsafe first else { return nil }
-      let bits = unsafe WireName.bytes(field).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-      return (.a, .a(IPAddress(v4: bits)))
+      return unsafe (.a, .a(IPAddress(v4: WireName.number(field))))
     case LDNS_RR_TYPE_AAAA:
       guard let field = unsafe first else { return nil }
-      let bits = unsafe WireName.bytes(field).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
-      return (.aaaa, .aaaa(IPAddress(v6: bits)))
+      return unsafe (.aaaa, .aaaa(IPAddress(v6: WireName.number(field))))
     case LDNS_RR_TYPE_CNAME:
       guard let field = unsafe first else { return nil }
       return unsafe (.cname, .cname(WireName.text(WireName.bytes(field))))
@@ -215,6 +216,24 @@ private enum LDNSData {
 }
 
 extension WireName {
+  /// Whether a field has these octets.
+  fileprivate static func isEqual(
+    _ field: UnsafeMutablePointer<ldns_rdf>, _ octets: [UInt8]
+  ) -> Bool {
+    let count = unsafe ldns_rdf_size(field)
+    guard count == octets.count, let data = unsafe ldns_rdf_data(field) else { return false }
+    return unsafe octets.elementsEqual(UnsafeBufferPointer(start: data, count: count))
+  }
+
+  /// A field's octets as a number, the highest first.
+  fileprivate static func number<Number: FixedWidthInteger>(
+    _ field: UnsafeMutablePointer<ldns_rdf>
+  ) -> Number {
+    guard let data = unsafe ldns_rdf_data(field) else { return 0 }
+    return unsafe UnsafeBufferPointer(start: data, count: ldns_rdf_size(field))
+      .reduce(0) { $0 << 8 | Number($1) }
+  }
+
   /// A copy of a field's octets.
   fileprivate static func bytes(_ field: UnsafeMutablePointer<ldns_rdf>) -> [UInt8] {
     let count = unsafe ldns_rdf_size(field)

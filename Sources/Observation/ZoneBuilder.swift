@@ -63,6 +63,18 @@ struct ZoneBuilder {
           en: "$INCLUDE reads another file, which is not allowed")))
   }
 
+  mutating func addCut(_ span: SourceSpan, _ text: String, of record: SourceSpan) {
+    let rest = text.excerpt()
+    bag.add(
+      Diagnostic(
+        .zoneCutText, at: span,
+        LocalizedText(
+          ja: "引用符のないTXTの「\(rest)」は注釈になり、値に入らない",
+          en: "\"\(rest)\" behind a TXT without quotes is a comment, not a part of the value"),
+        help: LocalizedText(ja: "値の全体を引用符で囲む", en: "put the whole value in quotes"),
+        labels: [.init(record, LocalizedText(ja: "このレコード", en: "the record"))]))
+  }
+
   mutating func addOutside(_ span: SourceSpan, _ name: String) {
     bag.add(
       Diagnostic(

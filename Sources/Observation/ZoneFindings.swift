@@ -54,12 +54,13 @@ extension DiagnosticCode {
       ja: "同じ名前と種別のレコードでTTLが異なる", en: "records of one set have different TTLs"),
     explanation: LocalizedText(
       ja: """
-        名前と種別が同じレコードは、1つのTTLを共有します。ネームサーバーは最初のTTLを使うため、mgcもそれに\
-        従います。どのTTLが有効かで切り替えまでの待ち時間が変わるため、揃えてください。
+        名前と種別が同じレコードは、1つのTTLを共有します。どれが使われるかは、ネームサーバーとレコードの並びに\
+        よって異なります（BINDは離れて書かれたレコードでは後のTTLを使います）。mgcは最初のTTLに従います。どのTTLが有効かで切り替えまでの待ち時間が変わるため、揃えてください。
         """,
       en: """
-        The records of one name and type share one TTL. Name servers use the first, and so does \
-        mgc. How long to wait before a cutover depends on it, so make them the same.
+        The records of one name and type share one TTL. Which one counts depends on the name \
+        server and on the order: BIND takes the later one where the records stand apart. mgc \
+        takes the first. How long to wait before a cutover depends on it, so make them the same.
         """),
     example: "@ 3600 IN MX 10 mx1.gateway.example.\n@ 300 IN MX 20 mx2.gateway.example.",
     source: "RFC 2181 §5.2")
@@ -80,6 +81,24 @@ extension DiagnosticCode {
     source: "RFC 1034 §3.6.2, RFC 2181 §10.1")
 }
 
+extension DiagnosticCode {
+  static let zoneCutText = DiagnosticCode(
+    3160, .warning,
+    title: LocalizedText(ja: "注釈で切れたTXT", en: "a TXT that a comment cuts"),
+    explanation: LocalizedText(
+      ja: """
+        引用符の外の ; から行末までは注釈です。v=DMARC1;p=none を引用符なしに書くと、値は v=DMARC1 だけになります。\
+        ネームサーバーは何も言わずに読み込みます。値の全体を引用符で囲んでください。
+        """,
+      en: """
+        Outside of quotes, all from ; to the end of the line is a comment: v=DMARC1;p=none without \
+        quotes is v=DMARC1 alone. Name servers load it without a word. Put the whole value in quotes.
+        """),
+    example: "_dmarc 3600 IN TXT v=DMARC1;p=none",
+    source: "RFC 1035 §5.1")
+}
+
 /// Every code of the readers of zones and snapshots.
 package let zoneReadingCodes: [DiagnosticCode] =
-  [.zoneSyntax, .zoneInclude, .zoneOutside, .zoneMixedTTL, .zoneAlias] + snapshotReadingCodes
+  [.zoneSyntax, .zoneInclude, .zoneOutside, .zoneMixedTTL, .zoneAlias, .zoneCutText]
+  + snapshotReadingCodes

@@ -41,6 +41,9 @@ package enum ZoneReader {
           case .outside(let name): builder.addOutside(span, name)
           case .soa(let authority): builder.addAuthority(authority, span)
           case .record(let owner, let ttl, let type, let data):
+            if type == .txt, let cut = lines.cut {
+              builder.addCut(SourceSpan(file: id, cut), file.text(cut), of: span)
+            }
             builder.add(owner: owner, ttl: ttl, type: type, data: data, span)
           }
         }

@@ -38,12 +38,14 @@ package struct DomainChanges: Sendable {
   /// - Parameters:
   ///   - zone: what the zone holds; nil means that it is unknown, never that it is empty.
   ///   - rememberedTTL: the TTL of the MX before step 4, as an earlier apply recorded it.
+  ///   - memory: what the zone held before mgc changed it, as earlier applies recorded it.
   init(
     domain: TenantDomain, index: Int, zone: ZoneContents?, tenant: Tenant,
-    services: ContractedServices, keys: KeyRing, rememberedTTL: TTL?, answers: ZoneAnswers
+    services: ContractedServices, keys: KeyRing, rememberedTTL: TTL?, memory: Memory,
+    answers: ZoneAnswers
   ) {
     self.domain = domain
-    let editor = ZoneEditor(zone: zone, origin: domain.name.value)
+    let editor = ZoneEditor(zone: zone, origin: domain.name.value, memory: memory)
     var changes: [RecordChange] = []
     var waiting: [WaitingKey] = []
     var next: RecordChange?

@@ -13,16 +13,19 @@ package struct Procedure: Sendable {
   package let screens: [ConsoleScreen]
   /// What the steps bring about, by step, then in the order of tenant.yaml.
   package let resources: [Resource]
+  /// What the zones held before mgc first changed them, for the lock to remember.
+  package let remembered: [RememberedRecords]
 
   /// - Parameters:
   ///   - services: what the contract needs, all of it there.
   ///   - zones: what the zones hold, by domain; a domain that is absent has an unknown zone.
+  ///   - remembered: what the zones held before mgc, as an earlier apply recorded it.
   ///   - rememberedTTLs: the TTLs that step 8 restores, as an earlier apply recorded them.
   ///   - answers: what the DNS said, as far as it was recorded.
   package init(
     _ tenant: Tenant, services: ContractedServices, keys: KeyRing,
     zones: [DomainName: ZoneContents], rememberedTTLs: [DomainName: TTL] = [:],
-    answers: @escaping DNSResolver = { _ in .unknown }
+    remembered: [RememberedRecords] = [], answers: @escaping DNSResolver = { _ in .unknown }
   ) {
     let answers = ZoneAnswers(zones, recorded: answers)
     self.tenant = tenant
@@ -34,12 +37,23 @@ package struct Procedure: Sendable {
         server, domains: tenant.domains(on: server), tenant: tenant, services: services,
         pilot: pilot)
     }
-    domains = tenant.domains.enumerated().map { index, domain in
+    let memory = Memory(remembered)
+    let domains = tenant.domains.enumerated().map { index, domain in
       DomainChanges(
         domain: domain, index: index, zone: zones[domain.name.value], tenant: tenant,
         services: services, keys: keys, rememberedTTL: rememberedTTLs[domain.name.value],
-        answers: answers)
+        memory: memory, answers: answers)
     }
+    self.domains = domains
+    let now = domains.flatMap(\.remembered)
+    // What is not looked at this time, such as a zone whose file is not given, stays remembered.
+    let known = Set(now.map(\.id))
+    let folders = tenant.domains.map { "dns/\($0.name.value.ascii)/" }
+    self.remembered =
+      now
+      + remembered.filter { entry in
+        !known.contains(entry.id) && folders.contains { entry.id.hasPrefix($0) }
+      }
     screens = ConsoleScreens(tenant).screens
     resources =
       ResourceList(

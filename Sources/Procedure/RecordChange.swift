@@ -16,6 +16,36 @@ package struct RecordChange: Sendable {
   package let ttl: TTL
   /// Where tenant.yaml asks for it.
   package let span: SourceSpan
+  /// Nil where the zone of today is that of before mgc.
+  package let former: Former?
+  /// What the lock is to remember; nil for a change that follows another of the same records, and
+  /// where the zone is unknown.
+  let remembered: RememberedRecords?
+
+  /// What the change led from and to, where the zone holds mgc's work already: an earlier apply saw
+  /// the zone before it.
+  package struct Former: Sendable {
+    package let before: RecordSet?
+    package let after: RecordSet?
+  }
+
+  init(
+    owner: OwnerName, type: RecordType, purpose: Purpose, before: RecordSet?, isZoneKnown: Bool,
+    removed: [RecordData], added: [RecordData], ttl: TTL, span: SourceSpan, former: Former? = nil,
+    remembered: RememberedRecords? = nil
+  ) {
+    self.owner = owner
+    self.type = type
+    self.purpose = purpose
+    self.before = before
+    self.isZoneKnown = isZoneKnown
+    self.removed = removed
+    self.added = added
+    self.ttl = ttl
+    self.span = span
+    self.former = former
+    self.remembered = remembered
+  }
 
   package enum Purpose: Hashable, Sendable {
     case spf
@@ -54,10 +84,23 @@ package struct RecordChange: Sendable {
   /// The way back; nil where the zone is unknown, for then nobody knows what to go back to.
   package var inverse: RecordChange? {
     guard isZoneKnown else { return nil }
+    if let former {
+      let (from, to) = (former.after?.data ?? [], former.before?.data ?? [])
+      return RecordChange(
+        owner: owner, type: type, purpose: purpose, before: former.after, isZoneKnown: true,
+        removed: from.filter { !to.contains($0) }, added: to.filter { !from.contains($0) },
+        ttl: former.before?.ttl ?? former.after?.ttl ?? ttl, span: span)
+    }
     return RecordChange(
       owner: owner, type: type, purpose: purpose,
       before: RecordSet(owner: owner, type: type, ttl: ttl, data: after), isZoneKnown: true,
       removed: added, added: removed, ttl: before?.ttl ?? ttl, span: span)
+  }
+
+  /// The set once the way back has been gone; nil where nothing is left or nobody knows.
+  package var setBefore: RecordSet? {
+    if let former { return former.before }
+    return before
   }
 
   /// Takes away what the change brought, and brings back what mgc knows that it took away: the way

@@ -61,12 +61,14 @@ struct ResourceList {
   }
 
   private mutating func add(_ change: RecordChange, _ step: Step, spf: SPFComposition? = nil) {
-    var properties = [Resource.Property("ttl", String(change.ttl.seconds))]
+    // What has been done stays what it was, whatever the zone shows of it by now.
+    let ttl = change.former?.after?.ttl ?? change.ttl
+    var properties = [Resource.Property("ttl", String(ttl.seconds))]
     let shown =
       switch change.purpose {
       case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy:
         change.added.isEmpty ? change.kept : change.added
-      case .lowerTTL, .cutover, .restoreTTL: change.after
+      case .lowerTTL, .cutover, .restoreTTL: change.former?.after?.data ?? change.after
       }
     properties += shown.map { .init("record", $0.presentation) }
     resources.append(
@@ -279,13 +281,8 @@ extension RecordChange {
 
   /// The records of the purpose that were there already.
   fileprivate var kept: [RecordData] {
-    switch purpose {
-    case .spf:
-      (before?.data ?? []).filter {
-        if case .txt(let value) = $0 { SPFRecord.isSPF(value.text) } else { false }
-      }
-    default: before?.data ?? []
-    }
+    let data = before?.data ?? []
+    return remembered.map { data.filter($0.written.contains) } ?? data
   }
 }
 

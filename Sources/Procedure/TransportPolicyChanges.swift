@@ -72,23 +72,34 @@ package struct TransportPolicyChanges: Sendable {
       let holds = current.mode == .enforce && !new.allSatisfy { current.covers($0.domain) }
       return holds ? current.maximumAge : 0
     }
-    guard let zone = editor.zone, zone.knows(MTASTSRecord.owner, .txt) else { return nil }
-    return zone.texts(at: MTASTSRecord.owner).contains(where: MTASTSRecord.isMTASTS) ? nil : 0
+    guard editor.knows(MTASTSRecord.owner, .txt) else { return nil }
+    let records = editor.original(at: MTASTSRecord.owner, .txt, .transportPolicy) { datum in
+      if case .txt(let value) = datum { MTASTSRecord.isMTASTS(value.text) } else { false }
+    }
+    return records.isEmpty ? 0 : nil
   }
 }
 
 extension ZoneContents {
   /// The hosts that the MX names today, as a policy can name them.
   package var exchangers: [DomainName] {
-    (set(owner: OwnerName(apexOf: origin), type: .mx)?.data ?? []).compactMap { datum in
-      guard case .mx(_, let host) = datum else { return nil }
-      return try? DomainName(parsing: String(host.dropLast()))
-    }
+    (set(owner: OwnerName(apexOf: origin), type: .mx)?.data ?? []).compactMap(\.exchanger)
+  }
+}
+
+extension RecordData {
+  /// The host of an MX, as a policy can name it.
+  fileprivate var exchanger: DomainName? {
+    guard case .mx(_, let host) = self else { return nil }
+    return try? DomainName(parsing: String(host.dropLast()))
   }
 }
 
 extension ZoneEditor {
-  fileprivate var exchangers: [DomainName] { zone?.exchangers ?? [] }
+  /// The hosts that the MX names before it moves.
+  fileprivate var exchangers: [DomainName] {
+    original(at: "@", .mx, .cutover) { _ in true }.compactMap(\.exchanger)
+  }
 }
 
 extension MTASTSPolicy {

@@ -6,6 +6,7 @@ struct ZoneEditor {
   /// Nil means that it is unknown, never that it is empty.
   let zone: ZoneContents?
   let origin: DomainName
+  let memory: Memory
 
   func owner(_ relative: String) -> OwnerName { OwnerName(zone: origin, relative: relative) }
 
@@ -18,13 +19,28 @@ struct ZoneEditor {
     zone?.knows(relative, type) ?? false
   }
 
+  /// The records of a purpose before mgc, as far as anyone knows; else those of today.
+  func original(
+    at relative: String, _ type: RecordType, _ purpose: RecordChange.Purpose,
+    where isOne: (RecordData) -> Bool
+  ) -> [RecordData] {
+    let before = set(at: relative, type)
+    let today = (before?.data ?? []).filter(isOne)
+    let recalled = memory.recall(
+      RecordChange.memoryIdentifier(owner(relative), type, purpose), type, today: today,
+      ttl: before?.ttl, wanted: [])
+    return recalled.stands ? recalled.records.records : today
+  }
+
   func change(
     at relative: String, _ type: RecordType, _ purpose: RecordChange.Purpose,
-    for span: SourceSpan, before: RecordSet?, removed: [RecordData], added: [RecordData], ttl: TTL
+    for span: SourceSpan, before: RecordSet?, removed: [RecordData], added: [RecordData], ttl: TTL,
+    former: RecordChange.Former? = nil, remembered: RememberedRecords? = nil
   ) -> RecordChange {
     RecordChange(
       owner: owner(relative), type: type, purpose: purpose, before: before,
-      isZoneKnown: knows(relative, type), removed: removed, added: added, ttl: ttl, span: span)
+      isZoneKnown: knows(relative, type), removed: removed, added: added, ttl: ttl, span: span,
+      former: former, remembered: remembered)
   }
 
   /// One TXT record in place of those that `isOld` picks out; other TXT records stay.
@@ -39,10 +55,28 @@ struct ZoneEditor {
     }
     // What the records of MailRecords print is ASCII.
     let new = TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
+    let ttl = before?.ttl ?? DomainChanges.usualTTL
+    let recalled = memory.recall(
+      RecordChange.memoryIdentifier(owner(relative), .txt, purpose), .txt, today: old, ttl: ttl,
+      wanted: new)
     return change(
       at: relative, .txt, purpose, for: span, before: before,
-      removed: old.filter { !new.contains($0) }, added: new.filter { !old.contains($0) },
-      ttl: before?.ttl ?? DomainChanges.usualTTL)
+      removed: old.filter { !new.contains($0) }, added: new.filter { !old.contains($0) }, ttl: ttl,
+      former: recalled.stands
+        ? former(recalled.records, at: relative, before, old, new, ttl: ttl) : nil,
+      remembered: knows(relative, .txt) ? recalled.records : nil)
+  }
+
+  /// The way that a text has gone, among those of today that are not mgc's.
+  private func former(
+    _ records: RememberedRecords, at relative: String, _ before: RecordSet?, _ old: [RecordData],
+    _ new: [RecordData], ttl: TTL
+  ) -> RecordChange.Former {
+    let others = (before?.data ?? []).filter { !old.contains($0) && !new.contains($0) }
+    func set(_ data: [RecordData]) -> RecordSet? {
+      data.isEmpty ? nil : RecordSet(owner: owner(relative), type: .txt, ttl: ttl, data: data)
+    }
+    return .init(before: set(others + records.records), after: set(others + new))
   }
 }
 

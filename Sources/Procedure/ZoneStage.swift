@@ -74,17 +74,18 @@ package struct ZoneStage: Sendable {
       var after = before
       for change in changes {
         let place = before.firstIndex { $0.owner == change.owner && $0.type == change.type }
-        let original = place.map { before[$0].original } ?? change.before
+        let original = place.map { before[$0].original } ?? change.setBefore
         func state(_ current: RecordSet?) -> ManagedSet {
           ManagedSet(
             owner: change.owner, type: change.type, original: original,
             isKnown: change.isZoneKnown, current: current)
         }
-        let new = state(change.afterSet)
+        let new = state(change.former.map(\.after) ?? change.afterSet)
         if let place {
+          if change.former != nil { before[place] = state(change.setBefore) }
           after[place] = new
         } else {
-          let old = state(change.before)
+          let old = state(change.setBefore)
           before.append(old)
           after.append(new)
           for index in stages.indices { stages[index].later.append(old) }

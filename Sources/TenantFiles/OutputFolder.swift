@@ -35,7 +35,8 @@ package struct OutputFolder {
     self.previous = previous
     self.next = Lock(
       tenant: next.tenant, resources: next.resources,
-      files: self.files.map { LockedFile(path: $0.path.text, sha256: $0.sha256) })
+      files: self.files.map { LockedFile(path: $0.path.text, sha256: $0.sha256) },
+      originals: next.originals)
     self.observer = observer
   }
 

@@ -72,7 +72,7 @@ package enum TenantRules {
     .dmarcPolicy,
     .dmarcReports, .zoneDMARC, .currentMX, .gatewayMX, .mtaSTS,
     .snapshotZone, .snapshotAge, .snapshotGaps,
-    .formNeedsZone,
+    .formNeedsZone, .splitSPF, .parkedMX,
     .spfSenders, .spfTargets, .spfRepeated, .spfWithoutEffect, .misplacedRecords, .dkimSelectors,
     .dmarcToday, .dmarcStages,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,

@@ -18,15 +18,20 @@ struct OctoDNSTests {
     let port: UInt16
     let overlays: [String]
     let isForced: Bool
+    let isAlone: Bool
   }
 
-  /// - Parameter isForced: whether octoDNS makes changes that it holds to be too many.
+  /// - Parameters:
+  ///   - isForced: whether octoDNS makes changes that it holds to be too many.
+  ///   - isAlone: whether it has no other source, which is not what mgc says to do.
   private static func apply(
-    _ overlays: [String], to zone: String, _ text: String, isForced: Bool = true
+    _ overlays: [String], to zone: String, _ text: String, isForced: Bool = true,
+    isAlone: Bool = false
   ) throws -> [Result] {
     try NameServer.run(zones: [zone: text]) { server in
       let request = Request(
-        zone: zone, port: server.port, overlays: overlays, isForced: isForced)
+        zone: zone, port: server.port, overlays: overlays, isForced: isForced,
+        isAlone: isAlone)
       return try Judge.read(
         "octodns_apply.py", input: Array(JSONEncoder().encode(request)), as: [Result].self)
     }
@@ -88,6 +93,41 @@ struct OctoDNSTests {
     let results = try Self.apply([overlay], to: "small.example", zone, isForced: false)
     #expect(results[1].applied == 1)
     #expect(results[1].zone.contains("small.example. 300 MX 10 mx1.gateway.example."))
+  }
+
+  @Test("alone, octoDNS takes the rest of a small zone away unasked; as mgc says, the rest stays")
+  func counterExample() throws {
+    let zone = """
+      @ 3600 IN SOA ns root 1 60 60 60 60
+      @ 3600 IN NS ns.elsewhere.example.
+      @ 3600 IN A 192.0.2.53
+      @ 3600 IN TXT "site-verification=1"
+      @ 3600 IN MX 10 mail.elsewhere.example.
+      shop 3600 IN A 192.0.2.54
+
+      """
+    let others = [
+      "small.example. 3600 A 192.0.2.53", "small.example. 3600 NS ns.elsewhere.example.",
+      "small.example. 3600 TXT site-verification=1", "shop.small.example. 3600 A 192.0.2.54",
+    ]
+    let mx = [
+      "small.example. 300 MX 10 mx1.gateway.example.",
+      "small.example. 300 MX 20 mx2.gateway.example.",
+    ]
+    let example = try ExampleProcedure(
+      ExampleProcedure.head(["inbound-security"]) + """
+        domains:
+          - { name: small.example, deliveryHost: mail.elsewhere.example }
+
+        """, zones: ["small.example": "$ORIGIN small.example.\n" + zone], publishing: true)
+    let overlay = try example.text("6-mx-cutover/octodns/small.example.yaml")
+    let alone = try Self.apply(
+      [overlay], to: "small.example", zone, isForced: false, isAlone: true)
+    #expect(alone[1].zone.filter { !$0.contains(" NS ") } == mx)
+    let behind = try Self.apply([overlay], to: "small.example", zone, isForced: false)
+    #expect(behind[1].zone == (others + mx).sorted())
+    #expect(behind[1].applied == 1 && behind[1].left == 0)
+    print("octoDNS: alone it deletes \(others.count - 1) sets that mgc's way leaves untouched")
   }
 
   @Test("what octoDNS cannot hold is a comment, and so is what nobody has seen")

@@ -1,6 +1,6 @@
 """Lets octoDNS make a zone of a name server what sources say, one overlay after another.
 
-Reads {"zone", "port", "overlays": [text], "isForced"}; prints for each overlay how many changes were applied,
+Reads {"zone", "port", "overlays": [text], "isForced", "isAlone"}; prints for each overlay how many changes were applied,
 how many a second plan still wants, and the zone afterwards, the strings of TXT joined.
 """
 
@@ -78,7 +78,7 @@ providers:
     port: {request["port"]}
 zones:
   {zone}.:
-    sources: [base, mgc]
+    sources: {"[mgc]" if request["isAlone"] else "[base, mgc]"}
     targets: [bind]
 """
     (folder / "config.yaml").write_text(settings)

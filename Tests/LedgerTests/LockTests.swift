@@ -1,6 +1,7 @@
 import Diagnostics
 import JSONText
 import Ledger
+import MailRecords
 import Procedure
 import SourceText
 import Testing
@@ -48,6 +49,19 @@ import TestSupport
             {
               "path": "RUNBOOK.md",
               "sha256": "\(Digest.sha256(Array("# 手順\n".utf8)))"
+            }
+          ],
+          "originals": [
+            {
+              "id": "dns/kaede.example/@/MX",
+              "type": "MX",
+              "ttl": 86400,
+              "records": [
+                "10 mail.kaede.example."
+              ],
+              "written": [
+                "10 mx.example."
+              ]
             }
           ]
         }
@@ -114,6 +128,18 @@ import TestSupport
       #"{"format_version": 1, "tenant": "a", "resources": [], "files": [{"path": "../x", "sha256": "0"}]}"#,
       #"1:74 MGC8001 "../x" is not a relative path beneath out/"#
     ),
+    (
+      #"""
+      {"format_version": 1, "tenant": "a", "resources": [], "files": [], "originals": [
+      {"id": "x", "type": "MX", "ttl": 300, "records": ["10 mail"], "written": []}]}
+      """#, #"2:51 MGC8001 "10 mail" is not an MX record"#
+    ),
+    (
+      #"""
+      {"format_version": 1, "tenant": "a", "resources": [], "files": [], "originals": [
+      {"id": "x", "type": "MX", "ttl": 2147483648, "records": [], "written": []}]}
+      """#, "2:34 MGC8001 an integer of 0–2147483647 belongs here"
+    ),
   ])
   func namesWhatIsWrong(text: String, expected: String) {
     let file = SourceFile(name: Lock.fileName, text: text)
@@ -121,6 +147,12 @@ import TestSupport
     #expect(reading.value == nil)
     #expect(reading.lines(in: file).first == expected)
     #expect(reading.findings.allSatisfy { $0.help != nil })
+  }
+
+  @Test func readsALockFromBeforeTheMemory() {
+    let text = #"{"format_version": 1, "tenant": "a", "resources": [], "files": []}"#
+    let reading = readLock(SourceFile(name: Lock.fileName, text: text))
+    #expect(reading.findings.isEmpty && reading.value?.originals == [])
   }
 
   @Test(arguments: ["", "{", "<<<<<<< ours\n", "{\"a\": 1, \"a\": 2}", "\u{0}", "&a [*a]"])
@@ -170,7 +202,16 @@ import TestSupport
     let files = (0..<Int.random(in: 0..<6, using: &random)).map { index in
       LockedFile(path: "\(index)/a b-楓.zone", bytes: Array(anyText(&random).utf8))
     }
-    return Lock(tenant: anyText(&random), resources: resources, files: files)
+    let originals = (0..<Int.random(in: 0..<4, using: &random)).map { index in
+      let records = (0..<Int.random(in: 0..<4, using: &random)).compactMap { _ in
+        TXTValue(strings: [Array(anyText(&random).utf8.filter { $0 < 0x80 })]).map(RecordData.txt)
+      }
+      return RememberedRecords(
+        id: "\(index)" + anyText(&random), type: .txt, ttl: TTL(clamping: index * 600),
+        records: records, written: records.reversed())
+    }
+    return Lock(
+      tenant: anyText(&random), resources: resources, files: files, originals: originals)
   }
 
   private static func anyText(_ random: inout SplitMix64) -> String {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Ledger
+import MailRecords
 import Procedure
 import SourceText
 import Wording
@@ -16,6 +17,12 @@ let sample = Lock(
   files: [
     LockedFile(path: "RUNBOOK.md", bytes: Array("# 手順\n".utf8)),
     LockedFile(path: "4-ttl/kaede.example.zone", bytes: []),
+  ],
+  originals: [
+    RememberedRecords(
+      id: "dns/kaede.example/@/MX", type: .mx, ttl: TTL(clamping: 86400),
+      records: [.mx(preference: 10, host: "mail.kaede.example.")],
+      written: [.mx(preference: 10, host: "mx.example.")])
   ])
 
 /// What reading gives.

@@ -16,7 +16,12 @@ struct ExampleFolder {
     "kaede-trading", "minimal", "momiji-group", "sakura-software", "tsubaki-foods",
   ]
 
-  init(_ name: String) throws {
+  /// - Parameters:
+  ///   - changed: zone files in place of those of the example.
+  ///   - remembered: what an earlier apply recorded of the zones.
+  init(
+    _ name: String, changed: [String: String] = [:], remembered: [RememberedRecords] = []
+  ) throws {
     self.name = name
     let folder = Judge.root.appending(path: "examples/\(name)")
     var files: [String: String] = [:]
@@ -31,8 +36,10 @@ struct ExampleFolder {
     for path in files.keys.sorted() where path.hasPrefix("zones/") {
       zones[String(path.dropFirst(6).dropLast(5))] = files[path]
     }
+    zones.merge(changed) { $1 }
     self.zones = zones
-    procedure = try ExampleProcedure(yaml, zones: zones, files: files, publishing: true)
+    procedure = try ExampleProcedure(
+      yaml, zones: zones, files: files, publishing: true, remembered: remembered)
   }
 }
 

@@ -23,11 +23,12 @@ struct ExampleProcedure {
   /// - Parameters:
   ///   - zones: zone files by domain, as A-labels; other zones are unknown.
   ///   - files: what tenant.yaml refers to, by path.
+  ///   - remembered: what an earlier apply recorded of the zones.
   ///   - publishing: whether every form of DNS is written, whatever the text asks for.
   ///   - settings: settings in place of those of the text, for what no reader lets through.
   init(
     _ yaml: String, zones: [String: String] = [:], files: [String: String] = [:],
-    settings: Settings? = nil, publishing: Bool = false
+    settings: Settings? = nil, publishing: Bool = false, remembered: [RememberedRecords] = []
   ) throws {
     var bag = DiagnosticBag()
     var sources = SourceSet([SourceFile(name: "tenant.yaml", text: yaml)])
@@ -64,7 +65,8 @@ struct ExampleProcedure {
     zoneContents = contents.reduce(into: [:]) { $0[$1.key.ascii] = $1.value }
     switch Requirements(of: tenant) {
     case .met(let services):
-      procedure = Procedure(tenant, services: services, keys: keys, zones: contents)
+      procedure = Procedure(
+        tenant, services: services, keys: keys, zones: contents, remembered: remembered)
     case .missing(let inputs): throw Failure(description: "missing: \(inputs.map(\.key))")
     }
   }

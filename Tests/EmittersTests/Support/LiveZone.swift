@@ -39,6 +39,28 @@ struct LiveZone {
     return LiveZone(name: "odd", example: example, zone: "odd.example", text: text)
   }
 
+  /// The same tenant when its zone has become another, with what the lock remembers.
+  func later(_ text: String, _ remembered: [RememberedRecords]) throws -> LiveZone {
+    let example =
+      name == "odd"
+      ? try ExampleProcedure(
+        ExampleProcedure.head(ExampleProcedure.both) + Self.oddDomain, zones: [zone: text],
+        files: ["keys/long.pem": Self.longKey], publishing: true, remembered: remembered)
+      : try ExampleFolder(name, changed: [zone: text], remembered: remembered).procedure
+    return LiveZone(name: name, example: example, zone: zone, text: text)
+  }
+
+  /// The sets of the zone without the SOA.
+  var sets: [RecordSet] {
+    get throws { try #require(example.zoneContents[zone]).sets }
+  }
+
+  /// A whole zone file of record sets.
+  static func text(_ sets: [RecordSet], zone: String) -> String {
+    "\(zone). 3600 IN SOA ns.\(zone). root.\(zone). 9 60 60 60 300\n"
+      + sets.flatMap(\.lines).joined(separator: "\n") + "\n"
+  }
+
   var domain: DomainChanges {
     get throws {
       try #require(
@@ -90,6 +112,20 @@ struct LiveZone {
     let half = try? Judge.run("/usr/bin/openssl", ["pkey", "-pubout"], input: key)
     return String(decoding: half?.output ?? Data(), as: UTF8.self)
   }()
+}
+
+extension RecordSet {
+  /// One line of a zone file a record, all names absolute.
+  var lines: [String] {
+    data.map { "\(owner.absolute) \(ttl) IN \(type) \($0.presentation)" }
+  }
+}
+
+extension RecordChange {
+  /// The sets of a zone once the change has been made to them.
+  func applied(to sets: [RecordSet]) -> [RecordSet] {
+    sets.filter { $0.owner != owner || $0.type != type } + (afterSet.map { [$0] } ?? [])
+  }
 }
 
 extension ZoneStage {
