@@ -58,7 +58,6 @@ struct ExchangerChanges {
       : editor.change(
         at: "@", .mx, .restoreTTL, for: span, before: isKnown ? moved : nil, removed: [],
         added: [], ttl: usual,
-
         former: way.map { .init(before: $0.moved, after: $0.restored(usual)) })
   }
 }

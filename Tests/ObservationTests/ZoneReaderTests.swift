@@ -66,7 +66,8 @@ struct ZoneReaderTests {
     ("$INCLUDE /etc/passwd", 3002), ("$include x", 3002),
     ("www.other.example. 60 A 192.0.2.1", 3003),
     ("a 60 A 192.0.2.1\na 61 A 192.0.2.2", 3004), ("a 60 CNAME b\na 60 TXT \"x\"", 3005),
-    ("a 60 CNAME b\na 60 CNAME c", 3005), ("_dmarc 60 TXT v=DMARC1;p=none", 3160), ("xkaede.example. 60 A 192.0.2.1", 3003),
+    ("a 60 CNAME b\na 60 CNAME c", 3005),
+    ("_dmarc 60 TXT v=DMARC1;p=none", 3160), ("xkaede.example. 60 A 192.0.2.1", 3003),
   ])
   func finds(_ text: String, _ code: Int) throws {
     let (zone, findings) = try read(text)
