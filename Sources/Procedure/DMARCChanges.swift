@@ -33,7 +33,10 @@ extension DomainChanges {
   private static func record(_ settings: DMARCSettings, policy: DMARCPolicy) -> String {
     DMARCRecord(
       policy: policy, subdomainPolicy: settings.subdomainPolicy?.value,
-      aggregateReports: settings.aggregateReports.map(\.value)
+      nonexistentPolicy: settings.nonexistentPolicy?.value,
+      dkimAlignment: settings.dkimAlignment?.value, spfAlignment: settings.spfAlignment?.value,
+      aggregateReports: settings.aggregateReports.map(\.value),
+      failureReports: settings.failureReports.map(\.value), isTesting: settings.isTesting
     ).description
   }
 }

@@ -24,7 +24,7 @@ package struct DNSInquiry: Sendable {
       + (tenant.gateway.spf.map {
         [SPFTerm.directive(qualifier: .pass, mechanism: .include($0.value.ascii))]
       } ?? [])
-    receivers = (domain.dmarc?.aggregateReports ?? []).map(\.value.domain)
+    receivers = (domain.dmarc?.reports ?? []).map(\.value.domain)
   }
 }
 

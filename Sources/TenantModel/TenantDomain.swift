@@ -130,16 +130,33 @@ package struct MTASTSSettings: Sendable {
 package struct DMARCSettings: Sendable {
   package let policy: Located<DMARCPolicy>
   package let subdomainPolicy: Located<DMARCPolicy>?
+  /// Of subdomains that do not exist (`np`).
+  package let nonexistentPolicy: Located<DMARCPolicy>?
+  package let dkimAlignment: Located<DMARCAlignment>?
+  package let spfAlignment: Located<DMARCAlignment>?
   package let aggregateReports: [Located<ReportURI>]
+  package let failureReports: [Located<ReportURI>]
+  /// Whether receivers are asked to apply one level less (`t=y`).
+  package let isTesting: Bool
   package let span: SourceSpan
+
+  /// Where reports of either kind go.
+  package var reports: [Located<ReportURI>] { aggregateReports + failureReports }
 
   package init(
     policy: Located<DMARCPolicy>, subdomainPolicy: Located<DMARCPolicy>?,
-    aggregateReports: [Located<ReportURI>], span: SourceSpan
+    nonexistentPolicy: Located<DMARCPolicy>?, dkimAlignment: Located<DMARCAlignment>?,
+    spfAlignment: Located<DMARCAlignment>?, aggregateReports: [Located<ReportURI>],
+    failureReports: [Located<ReportURI>], isTesting: Bool, span: SourceSpan
   ) {
     self.policy = policy
     self.subdomainPolicy = subdomainPolicy
+    self.nonexistentPolicy = nonexistentPolicy
+    self.dkimAlignment = dkimAlignment
+    self.spfAlignment = spfAlignment
     self.aggregateReports = aggregateReports
+    self.failureReports = failureReports
+    self.isTesting = isTesting
     self.span = span
   }
 }

@@ -191,12 +191,51 @@ private let dmarc: Shape<DMARCSettings> = object(
   optional(
     "subdomainPolicy", .init(ja: "サブドメインのポリシー", en: "The policy of subdomains"), policy.located),
   optional(
+    "nonexistentPolicy",
+    .init(ja: "存在しないサブドメインのポリシー", en: "The policy of subdomains that do not exist"),
+    policy.located
+  ).details(
+    ja: "npタグです。書かなければ、サブドメインのポリシーと同じになります(RFC 9989)。",
+    en: "The np tag. Without it they have the policy of subdomains (RFC 9989)."),
+  optional(
+    "dkimAlignment", .init(ja: "DKIMのドメインの一致", en: "How DKIM's domain must match"),
+    alignment.located),
+  optional(
+    "spfAlignment", .init(ja: "SPFのドメインの一致", en: "How SPF's domain must match"),
+    alignment.located),
+  optional(
     "aggregateReports", .init(ja: "集計レポートの宛先", en: "Where aggregate reports go"),
     list(of: reportURI.located), default: []
   ).details(
     ja: "よそのドメインを指すときは、そのドメイン側にも許可のレコードが要ります。",
     en: "A domain of others has to allow it with a record of its own."),
-  make: { span, policy, subdomains, reports in
+  optional(
+    "failureReports", .init(ja: "個別の失敗レポートの宛先", en: "Where reports of single failures go"),
+    list(of: reportURI.located), default: []
+  ).details(
+    ja: "rufタグです。レポートに宛先や件名が含まれるため、送らない受信側も多くあります(RFC 9991)。",
+    en:
+      "The ruf tag. These reports show recipients and subjects, so many receivers send none (RFC 9991)."
+  ),
+  optional(
+    "testing", .init(ja: "1段階緩く適用するよう求める", en: "Ask for one level less"), boolean, default: false
+  ).details(
+    ja: "t=yです。次の段階を、影響を抑えて試すときに使います(RFC 9989)。",
+    en: "The tag t=y, to try a stage before it takes effect (RFC 9989)."),
+  make: { span, policy, subdomains, nonexistent, dkim, spf, reports, failures, testing in
     DMARCSettings(
-      policy: policy, subdomainPolicy: subdomains, aggregateReports: reports, span: span)
+      policy: policy, subdomainPolicy: subdomains, nonexistentPolicy: nonexistent,
+      dkimAlignment: dkim, spfAlignment: spf, aggregateReports: reports, failureReports: failures,
+      isTesting: testing, span: span)
   })
+
+private let alignment: Shape<DMARCAlignment> = choice(
+  [
+    (
+      .init(
+        word: "relaxed", about: .init(ja: "サブドメインも認める(既定)", en: "Subdomains match too, the default")
+      ),
+      DMARCAlignment.relaxed
+    ),
+    (.init(word: "strict", about: .init(ja: "完全に同じ", en: "The very same")), DMARCAlignment.strict),
+  ])

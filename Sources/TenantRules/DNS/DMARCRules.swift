@@ -41,7 +41,7 @@ extension Rule {
               ja: "aggregateReports: [mailto:dmarc@\(domain.name.value.ascii)] のように書く",
               en: "write aggregateReports: [mailto:dmarc@\(domain.name.value.ascii)] or the like")))
       }
-      for report in dmarc.aggregateReports {
+      for report in dmarc.reports {
         let receiver = report.value.domain
         // A slip in one's own domain is a finding already.
         guard !receiver.sharesOrganization(with: domain.name.value),

@@ -21,9 +21,8 @@ extension Rule {
             .lostTags, at: dmarc.policy.span,
             .init(ja: "今のDMARCの「\(list)」がなくなる", en: "\"\(list)\" of today's DMARC goes away"),
             help: .init(
-              ja: "残すものは subdomainPolicy と aggregateReports に書く。ほかのタグはmgcの形にない",
-              en:
-                "name what should stay in subdomainPolicy and aggregateReports; mgc writes no other tags"
+              ja: "残すものは dmarc のキーに書く。ほかのタグはmgcの形にない",
+              en: "write what should stay with the keys of dmarc; mgc writes no other tags"
             ),
             labels: [.init(span, .init(ja: "今のDMARC", en: "the DMARC of today"))]))
         continue
@@ -183,13 +182,19 @@ extension DMARCRecord {
     {
       lost.append("sp=" + subdomainPolicy.rawValue)
     }
-    if let nonexistentPolicy { lost.append("np=" + nonexistentPolicy.rawValue) }
-    if dkimAlignment == .strict { lost.append("adkim=s") }
-    if spfAlignment == .strict { lost.append("aspf=s") }
-    if isTesting { lost.append("t=y") }
+    if let nonexistentPolicy, settings.nonexistentPolicy == nil {
+      lost.append("np=" + nonexistentPolicy.rawValue)
+    }
+    if dkimAlignment == .strict, settings.dkimAlignment == nil { lost.append("adkim=s") }
+    if spfAlignment == .strict, settings.spfAlignment == nil { lost.append("aspf=s") }
+    if isTesting, !settings.isTesting { lost.append("t=y") }
     let new = Set(settings.aggregateReports.map(\.value))
     lost += aggregateReports.filter { !new.contains($0) }.map { "rua=" + $0.description }
-    lost += failureReports.map { "ruf=" + $0.description }
+    let failures = Set(settings.failureReports.map(\.value))
+    lost += failureReports.filter { !failures.contains($0) }.map { "ruf=" + $0.description }
+    if !failureOptions.isEmpty, failureOptions != [.allFail] {
+      lost.append("fo=" + failureOptions.map(\.rawValue).joined(separator: ":"))
+    }
     return lost
   }
 

@@ -28,6 +28,7 @@ extension Rule {
       judge((domain.spf?.senders ?? []).map { $0.map(\.identity) }) { $0.description }
       judge((domain.spf?.remove ?? []).map { $0.map(\.identity) }) { $0.description }
       judge(domain.dmarc?.aggregateReports ?? [])
+      judge(domain.dmarc?.failureReports ?? [])
       judge(domain.tlsReports)
     }
     let settings = tenant.settings

@@ -34,7 +34,7 @@ extension Rule {
         })
     }
     for domain in input.tenant.domains {
-      for report in (domain.dmarc?.aggregateReports ?? []) + domain.tlsReports {
+      for report in (domain.dmarc?.reports ?? []) + domain.tlsReports {
         guard let mail = report.value.mailAddress, let meant = own.meant(by: mail.domain) else {
           continue
         }
@@ -97,7 +97,7 @@ extension Tenant {
     }
     for domain in domains {
       count(
-        ((domain.dmarc?.aggregateReports ?? []) + domain.tlsReports).compactMap(
+        ((domain.dmarc?.reports ?? []) + domain.tlsReports).compactMap(
           \.value.mailAddress))
     }
     // A few members tell as much as all.
