@@ -12,6 +12,6 @@ struct MGC: ParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, ApplyCommand.self, VerifyCommand.self,
       FormatCommand.self,
-      ExplainCommand.self, SchemaCommand.self,
+      ExplainCommand.self, WhyCommand.self, SchemaCommand.self,
     ])
 }
