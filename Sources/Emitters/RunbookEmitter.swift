@@ -47,6 +47,7 @@ struct Runbook {
       ))
     writeFacts()
     writeOverview()
+    writeFlow()
     writeWaiting()
     for (index, phase) in phases.enumerated() { write(phase, number: index + 1) }
     writeBack()
@@ -91,6 +92,17 @@ struct Runbook {
         say("順", "No."), say("手順", "Step"), say("作業", "Work"), say("担当", "Who"), say("時期", "When"),
       ],
       rows: rows)
+  }
+
+  private mutating func writeFlow() {
+    let diagram = MailFlowDiagram(procedure)
+    page.heading(2, say("メールの流れ", "The mail flow"))
+    page.paragraph(text(MailFlowDiagram.legend))
+    for scene in diagram.scenes {
+      page.heading(3, text(diagram.title(of: scene)))
+      page.paragraph(text(diagram.caption(of: scene)))
+      page.chart(diagram.chart(of: scene, language: procedure.tenant.language))
+    }
   }
 
   private mutating func writeWaiting() {
