@@ -8,12 +8,12 @@ package typealias Mermaid = OutputText<MermaidSyntax>
 
 extension OutputText.Interpolation where Syntax == MermaidSyntax {
   /// A label in its quotes. It shows as it is; hidden characters, line breaks among them, as
-  /// `\u{…}`.
+  /// `\u{…}`. An empty one, which Mermaid refuses, shows a blank.
   package mutating func appendInterpolation(label text: String) {
     append(escaped: "\"" + MermaidLabel.escaped(text) + "\"")
   }
 
-  /// A label of several lines, of which none is empty.
+  /// A label of several lines.
   package mutating func appendInterpolation(lines: [String]) {
     append(
       escaped: "\"" + lines.map(MermaidLabel.escaped).joined(separator: "<br/>") + "\"")
@@ -59,7 +59,7 @@ private enum MermaidLabel {
   /// Mermaid reads labels as Markdown and then as HTML, marks codes by `ﬂ°` and `¶ß` on the way,
   /// and loses semicolons after `style…:`; so none of the characters that this takes is written.
   static func escaped(_ text: String) -> String {
-    let scalars = Array(text.visible.unicodeScalars)
+    let scalars = Array((text.isEmpty ? " " : text.visible).unicodeScalars)
     var result = ""
     for (index, scalar) in scalars.enumerated() {
       let isInner =
