@@ -108,9 +108,8 @@ package struct MailFlowDiagram: Sendable {
   private func state(of scene: Scene) -> MailFlowState {
     var state = MailFlowState()
     guard scene != .before else { return state }
-    let hasPilot = flow.hasPilot
     for move in flow.script {
-      let next = state.after(move, hasPilot: hasPilot)
+      let next = flow.state(after: move, from: state)
       if scene == .during {
         if move == .phase(.cutover) { return next }
         if move == .phase(.startOutbound), procedure.services.inbound == nil {
@@ -154,7 +153,9 @@ private struct MailFlowDrawing {
     var drawn: [Pair: Int] = [:]
     var arrows: [(pair: Pair, kind: MailFlowHandover.Kind)] = []
     for handover in handovers {
-      guard let start = box(handover.start), let end = box(handover.end) else { continue }
+      guard let start = box(handover.start), let end = box(handover.end), start != end else {
+        continue
+      }
       let pair = Pair(start: start, end: end)
       if let index = drawn[pair] {
         if arrows[index].kind != handover.kind { arrows[index].kind = .partly }
@@ -190,7 +191,10 @@ private struct MailFlowDrawing {
     case .outside: .outside
     case .gateway: .gateway
     case .formerExchanger(let domain):
-      .former(flow.domains[domain].home.map { min($0, Self.limit) })
+      // Without inbound-security nobody looks at the MX.
+      flow.hasInbound
+        ? .former(flow.domains[domain].home.map { min($0, Self.limit) })
+        : flow.domains[domain].home.map { .server(min($0, Self.limit)) }
     case .server(let number): .server(min(number, Self.limit))
     case .relay: .relay
     case .destination: .destination

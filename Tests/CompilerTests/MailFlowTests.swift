@@ -70,7 +70,11 @@ struct MailFlowTests {
     [name]
       + MailFlowCheck.Property.allCases.map { property in
         if moment.problems.contains(where: { $0.property == property }) { return "FAILS" }
-        if property == .noWayAround, check.flow.hasInbound {
+        if property == .inContract, !check.flow.hasOutbound { return "-" }
+        if [.directTaken, .gatewayTaken, .noWayAround].contains(property), !check.flow.hasInbound {
+          return "-"
+        }
+        if property == .noWayAround {
           let open = moment.openServers.count
           let all = check.flow.servers.filter { !$0.connection.domains.isEmpty }.count
           return open == 0 ? "holds" : "open: \(open) of \(all)"

@@ -4,7 +4,7 @@ internal import TenantModel
 
 /// Whose a host's name is, as far as tenant.yaml and what is known of the DNS tell.
 package struct HostDirectory: Sendable {
-  package enum Owner: Equatable, Sendable {
+  package enum Owner: Hashable, Sendable {
     /// A host of MailGates, inbound or outbound.
     case gateway
     /// A mail server, by its number in tenant.yaml.

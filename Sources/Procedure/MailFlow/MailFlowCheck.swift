@@ -78,7 +78,7 @@ package struct MailFlowCheck: Sendable {
     var done: Set<Phase.Kind> = []
     var seen: Set<MailFlowState> = []
     for (index, move) in script.enumerated() {
-      let next = state.after(move, hasPilot: flow.hasPilot)
+      let next = flow.state(after: move, from: state)
       let between = state.union(next)
       let isLast = index == script.count - 1
       forward.append(judge.moment(.during(move), between, demands: [.onTheWay]))
@@ -118,14 +118,19 @@ extension MailFlowCheck {
   /// Judges states, equal ones once.
   fileprivate struct Judge {
     let flow: MailFlow
+    /// Domains that mail goes the same ways for, of which one is judged for all.
+    private let classes: [[Int]]
     private var known: [MailFlowState: (problems: [Problem], open: [Int])] = [:]
 
-    init(_ flow: MailFlow) { self.flow = flow }
+    init(_ flow: MailFlow) {
+      self.flow = flow
+      classes = flow.classes
+    }
 
     mutating func moment(
       _ time: Time, _ state: MailFlowState, demands: Demands
     ) -> Moment {
-      let verdict = known[state] ?? flow.verdict(on: state)
+      let verdict = known[state] ?? flow.verdict(on: state, classes)
       known[state] = verdict
       var problems = verdict.problems
       if demands.contains(.onTheWay) { problems += flow.carelessness(in: state) }
@@ -139,7 +144,7 @@ extension MailFlowCheck {
     ) {
       var state = start
       for move in MailFlowMove.wayBack(from: done) {
-        let next = state.after(move, hasPilot: flow.hasPilot)
+        let next = flow.state(after: move, from: state)
         for (time, state) in [(Time.during(move), state.union(next)), (.after(move), next)]
         where seen.insert(state).inserted {
           moments.append(moment(time, state, demands: []))

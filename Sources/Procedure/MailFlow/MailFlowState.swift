@@ -87,19 +87,7 @@ package struct MailFlowState: Hashable, Sendable {
     return state
   }
 
-  /// - Parameter hasPilot: whether what is started is for the pilot's people at first.
-  package func after(_ move: MailFlowMove, hasPilot: Bool) -> MailFlowState {
-    var state = self
-    switch move {
-    case .phase(let kind): state.do(kind, hasPilot: hasPilot)
-    case .back(let part): state.undo(part)
-    // A change of the MX that is not complete is still remembered both ways.
-    case .wait: state.cached = authority.isSuperset(of: [.former, .gateway]) ? cached : []
-    }
-    return state
-  }
-
-  private mutating func `do`(_ kind: Phase.Kind, hasPilot: Bool) {
+  fileprivate mutating func `do`(_ kind: Phase.Kind, _ flow: MailFlow) {
     switch kind {
     case .addressNotice: isVendorTold = .yes
     case .signIn: isSignedIn = .yes
@@ -113,8 +101,9 @@ package struct MailFlowState: Hashable, Sendable {
     // What is not there yet cannot be started.
     case .startInbound: if !isPrepared.mayBeNo { isStarted = .yes }
     case .startOutbound:
-      guard !isPrepared.mayBeNo else { return }
-      leaving = hasPilot && hasPilotEnded.mayBeNo ? .pilot : .everyone
+      let ready = flow.readyRoutes(isPrepared: !isPrepared.mayBeNo)
+      let first: Leaving = flow.hasPilot && hasPilotEnded.mayBeNo ? .pilot : .everyone
+      if ready == .yes { leaving = first } else if ready.mayBe { leaving.formUnion(first) }
     case .endPilot:
       hasPilotEnded = .yes
       if leaving == .pilot { leaving = .everyone }
@@ -128,7 +117,7 @@ package struct MailFlowState: Hashable, Sendable {
     }
   }
 
-  private mutating func undo(_ part: WayBackPart) {
+  fileprivate mutating func undo(_ part: WayBackPart) {
     switch part {
     case .lockdown: isClosed = .no
     case .transportPolicyAfter: policy = .both
@@ -149,5 +138,30 @@ package struct MailFlowState: Hashable, Sendable {
     case .senderAuthentication: isPublished = .no
     case .settings: break
     }
+  }
+}
+
+extension MailFlow {
+  package func state(after move: MailFlowMove, from state: MailFlowState) -> MailFlowState {
+    var next = state
+    switch move {
+    case .phase(let kind): next.do(kind, self)
+    case .back(let part): next.undo(part)
+    // A change of the MX that is not complete is still remembered both ways.
+    case .wait:
+      next.cached = state.authority.isSuperset(of: [.former, .gateway]) ? state.cached : []
+    }
+    return next
+  }
+
+  /// Whether routes can be started. Connectors, rules and Google's routes have to be there first;
+  /// the tables of a Postfix and the work on other servers wait for nothing.
+  fileprivate func readyRoutes(isPrepared: Bool) -> MailFlowState.Either {
+    guard !isPrepared else { return .yes }
+    var ready: MailFlowState.Either = []
+    for server in servers where server.route != nil {
+      ready.insert(server.connection.server.family == .other ? .yes : .no)
+    }
+    return ready
   }
 }

@@ -3,14 +3,50 @@ internal import TenantModel
 extension MailFlow {
   typealias Problem = MailFlowCheck.Problem
 
+  /// The domains by what decides the ways of their mail, in the order of the first of each.
+  var classes: [[Int]] {
+    struct Traits: Hashable {
+      let flags: [Bool]
+      let home: Int?
+      let servers: [Int]
+      let delivery: HostDirectory.Owner
+    }
+    var places: [Traits: Int] = [:]
+    var classes: [[Int]] = []
+    for (number, domain) in domains.enumerated() {
+      let former = domain.former
+      let traits = Traits(
+        flags: [
+          domain.moves, domain.isParked, domain.isListed, domain.hasPolicy, former.isGateway,
+          former.isUnknown || !former.others.isEmpty,
+        ], home: domain.home, servers: former.servers, delivery: domain.delivery)
+      if let place = places[traits] {
+        classes[place].append(number)
+      } else {
+        places[traits] = classes.count
+        classes.append([number])
+      }
+    }
+    return classes
+  }
+
   /// What is wrong in a state, whenever it comes about, and which servers are open.
-  func verdict(on state: MailFlowState) -> (problems: [Problem], open: [Int]) {
+  func verdict(
+    on state: MailFlowState, _ classes: [[Int]]
+  ) -> (problems: [Problem], open: [Int]) {
     var problems: [Problem] = []
-    for number in domains.indices {
-      problems += loops(of: number, in: state)
-      guard hasInbound else { continue }
-      problems += refusals(of: number, in: state)
-      problems += deliveries(of: number, in: state)
+    for members in classes {
+      var found = loops(of: members[0], in: state)
+      if hasInbound {
+        found += refusals(of: members[0], in: state) + deliveries(of: members[0], in: state)
+      }
+      for problem in found {
+        for member in members {
+          var problem = problem
+          problem.domain = member
+          problems.append(problem)
+        }
+      }
     }
     for number in servers.indices { problems += departures(from: number, in: state) }
     if state.isPolicyStricter.mayBe, state.isPublished.mayBeNo {
@@ -133,7 +169,9 @@ extension MailFlow {
     if mayRefuse(.gateway, at: target, in: state) {
       problems.append(problem(.refusesGateway, target))
     }
-    guard let entrance = servers[target].entrance else { return problems }
+    guard let entrance = servers[target].entrance else {
+      return problems + [problem(.gatewayUnknown, target)]
+    }
     if state.isPrepared.mayBeNo || entrance.needsStart && state.isStarted.mayBeNo
       || entrance.isForPilot && state.hasPilotEnded.mayBeNo
     {
@@ -203,7 +241,9 @@ extension MailFlow {
       problems.append(Problem(property: .noWayAround, reason: .notMoved, domain: number))
     }
     for (number, server) in servers.enumerated() {
-      if server.route != nil, state.leaving != .everyone {
+      if hasOutbound, !server.connection.domains.isEmpty,
+        server.route == nil || state.leaving != .everyone
+      {
         problems.append(Problem(property: .inContract, reason: .notRouted, server: number))
       }
       if server.closing != nil, state.isClosed.mayBeNo {
