@@ -89,6 +89,8 @@ setup-judges: .build/setup-judges.stamp
 	@$(call install,$(PROGRAMS))
 	python3 -m venv --clear $(JUDGES)
 	$(JUDGES)/bin/python -m pip install --quiet --requirement Tests/Judges/requirements.txt
+	# For Mermaid's own parser, which is in it; what else it needs is for another engine.
+	$(JUDGES)/bin/python -m pip install --quiet --no-deps mermaid-parser-py==0.0.4
 	@touch $@
 
 # Installs the Debian packages that are missing, and lets none of them start a service: the tests

@@ -11,23 +11,7 @@ struct RunbookFiles {
   /// What goes back, in the reverse order of doing, each with its files; only what there is.
   let back: [(part: Back, files: [ArtifactPath])]
 
-  /// The parts of the way back, the first to go back first. Mail is refused while a lockdown
-  /// stands, and fails SPF once sender authentication is gone.
-  enum Back: CaseIterable {
-    case lockdown
-    case transportPolicyAfter
-    case restoreTTL
-    case nextPolicy
-    case deliveryTarget
-    case cutover
-    case ttl
-    case transportPolicyBefore
-    case settings
-    case route
-    case connection
-    case signIn
-    case senderAuthentication
-  }
+  typealias Back = WayBackPart
 
   init(_ procedure: Procedure, phases: [Phase], paths: [ArtifactPath]) {
     self.phases = phases
@@ -95,7 +79,7 @@ struct RunbookFiles {
   }
 }
 
-extension RunbookFiles.Back {
+extension WayBackPart {
   /// The part that a file below `rollback/` belongs to.
   fileprivate init?(_ path: ArtifactPath) {
     guard path.components.count > 2, let file = path.components.last else { return nil }
@@ -123,25 +107,6 @@ extension Phase.Kind {
     case .restoreTTL: self = .restoreTTL
     case .nextPolicy: self = .nextPolicy
     case .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, nil: self = .lockdown
-    }
-  }
-
-  fileprivate var back: RunbookFiles.Back? {
-    switch self {
-    case .lockdown: .lockdown
-    case .transportPolicyBefore: .transportPolicyBefore
-    case .transportPolicyAfter: .transportPolicyAfter
-    case .restoreTTL: .restoreTTL
-    case .nextPolicy: .nextPolicy
-    case .deliveryTarget: .deliveryTarget
-    case .cutover: .cutover
-    case .ttl: .ttl
-    case .settings, .laterSettings: .settings
-    case .connect, .startInbound: .connection
-    case .startOutbound: .route
-    case .signIn: .signIn
-    case .senderAuthentication: .senderAuthentication
-    case .addressNotice, .administratorLogin, .accounts, .userLogin, .endPilot: nil
     }
   }
 }

@@ -13,6 +13,8 @@ package struct Procedure: Sendable {
   package let screens: [ConsoleScreen]
   /// What the steps bring about, by step, then in the order of tenant.yaml.
   package let resources: [Resource]
+  /// Whose the hosts are that tenant.yaml and the zones name.
+  package let hosts: HostDirectory
   /// What the zones held before mgc first changed them, for the lock to remember.
   package let remembered: [RememberedRecords]
 
@@ -29,6 +31,7 @@ package struct Procedure: Sendable {
   ) {
     let answers = ZoneAnswers(zones, recorded: answers)
     self.tenant = tenant
+    hosts = HostDirectory(tenant, answers)
     self.services = services
     steps = ContractMatrix.steps(for: tenant.contract)
     let pilot = tenant.pilotMembers

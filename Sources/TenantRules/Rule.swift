@@ -77,7 +77,7 @@ package enum TenantRules {
     .dmarcToday, .dmarcStages,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,
     // Planning
-    .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday,
+    .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday, .mailFlow,
     // Mail servers
     .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
     .exchangeSecret, .unusedOAuth, .google, .postfix,
