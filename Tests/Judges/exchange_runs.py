@@ -1,9 +1,9 @@
 """Runs mgc's Exchange scripts in a fake organization. Reads from stdin what there is and what to
 do, and prints what happened as JSON.
 
-Input: `scripts` (path to text), `objects` (kind to objects), `dns` (name to records), `steps`.
-A step runs a script (`run`, with `arguments`), or changes the world (`dns`, `people`, `edit`,
-`forget`). With `failEach` the script is run once for each read that it makes, always from the
+Input: `scripts` (path to text), `objects` (kind to objects, as JSON), `dns` (name to records),
+`steps`. A step runs a script (`run`, with `arguments`), or changes the world (`scripts`, `dns`,
+`people`, `edit`, `forget`); with `isProbe` the world is as before afterwards. With `failEach` the script is run once for each read that it makes, always from the
 same world, with that read failing; the world stays as it was."""
 
 import copy
@@ -50,7 +50,20 @@ def run(world, scripts, step, fail_at=0):
         "transcripts": world.transcripts, "output": rows(interpreter.output),
         "same": world.store.objects == before,
         "files": sorted(name for name in world.files if files.get(name) != world.files[name]),
-        "objects": world.store.objects}
+        "state": json.dumps(world.store.objects, sort_keys=True),
+        "listing": listing(world.store.objects)}
+
+
+def listing(objects):
+    """The objects that scripts may change, a line each, without what is empty."""
+    lines = []
+    for kind in ("InboundConnector", "OutboundConnector", "TransportRule", "OrganizationConfig"):
+        for item in objects[kind]:
+            shown = [f"{name} {cell(value)}" for name, value in sorted(item.items())
+                     if value not in (None, [], False)
+                     and name not in ("Name", "Guid", "Identity", "DistinguishedName")]
+            lines.append(f"{kind} {item['Name']}: {', '.join(shown)}")
+    return lines
 
 
 def edited(store, edit):
@@ -68,23 +81,27 @@ def edited(store, edit):
 
 def main():
     work = json.load(sys.stdin)
-    world = World(Store(work["objects"], False), DNS(work["dns"]))
+    world = World(Store(json.loads(work["objects"]), False), DNS(work["dns"]))
     results = []
     for step in work["steps"]:
         world.dns = DNS(step.get("dns", world.dns.zones))
         if "people" in step:
             world.store.names_people = step["people"] == "names"
+        work["scripts"] = step.get("scripts", work["scripts"])
         if "edit" in step:
-            edited(world.store, step["edit"])
+            edited(world.store, json.loads(step["edit"]))
         for name in step.get("forget", []):
             world.files = {path: content for path, content in world.files.items()
                            if not path.endswith(name)}
         if "run" not in step:
             results.append([])
         elif step.get("failEach"):
-            count = len(run(copy.deepcopy(world), work["scripts"], step)["reads"])
-            results.append([run(copy.deepcopy(world), work["scripts"], step, fail)
-                            for fail in range(1, count + 1)])
+            whole = run(copy.deepcopy(world), work["scripts"], step)
+            results.append([whole] + [
+                run(copy.deepcopy(world), work["scripts"], step, fail)
+                for fail in range(1, len(whole["reads"]) + 1)])
+        elif step.get("isProbe"):
+            results.append([run(copy.deepcopy(world), work["scripts"], step)])
         else:
             results.append([copy.deepcopy(run(world, work["scripts"], step))])
     json.dump({"results": results, "files": world.files}, sys.stdout, ensure_ascii=False)

@@ -401,6 +401,7 @@ class World:
         self.reading(name)
         limit = text(given.pop("resultsize", "1000"))
         identity = given.pop("identity", None)
+        pattern = given.pop("filter", None)
         found = list(self.store.objects[kind])
         if kind == "OutboundConnector":
             scoped = truth(given.pop("istransportrulescoped", False))
@@ -414,6 +415,13 @@ class World:
             if not named and kind not in LOOSE:
                 raise PSError(f"{kind} '{identity}' could not be found.")
             found = named or found
+        if pattern is not None:
+            wanted = re.fullmatch(r"EmailAddresses -eq 'smtp:((?:[^']|'')+)'", pattern)
+            if kind != "Recipient" or wanted is None:
+                raise Unsupported(f"{name} -Filter {pattern}")
+            address = "smtp:" + wanted[1].replace("''", "'")
+            found = [item for item in found if address.casefold() in
+                     [text(each).casefold() for each in item["EmailAddresses"]]]
         if limit.lower() != "unlimited":
             found = found[:int(limit)]
         return [shown(item) for item in found]

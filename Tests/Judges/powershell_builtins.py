@@ -3,6 +3,7 @@ arguments, its positional arguments, what came by the pipeline (None at the begi
 and the output."""
 
 import json
+import posixpath
 
 from powershell_values import (
     ABSENT, Block, Item, Moment, PSError, Table, Unsupported, equal, is_number, number, plain,
@@ -159,7 +160,8 @@ def stop_transcript(interpreter, given, positional, received, output):
 
 def join_path(interpreter, given, positional, received, output):
     taken(given, ("path", "childpath"), "Join-Path")
-    output.append(f"{text(given['path'])}/{text(given['childpath'])}".replace("\\", "/"))
+    whole = f"{text(given['path'])}/{text(given['childpath'])}".replace("\\", "/")
+    output.append(posixpath.normpath(whole))
 
 
 def test_path(interpreter, given, positional, received, output):

@@ -304,13 +304,9 @@ class Interpreter(Operators):
             if not isinstance(holder, Table):
                 self.fail(target, "an element of something other than a table")
             holder.set(self.value(target.children[2]), plain(value))
-        elif target.type == "member_access" and sign == "=":
-            holder = self.value(target.children[0])
+        elif target.type == "member_access":
             name = self.member_name(target.children[2])
-            if isinstance(holder, Table):
-                holder.set(name, plain(value))
-            else:
-                self.fail(target, "a property that is set")
+            self.fail(target, f"the property {name}, which is set")
         else:
             self.fail(target)
 

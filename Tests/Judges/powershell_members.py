@@ -3,7 +3,7 @@
 import math
 
 from powershell_values import (
-    ErrorRecord, Item, Moment, PSError, Table, Unsupported, is_number, number, plain, text)
+    ABSENT, ErrorRecord, Item, Moment, PSError, Table, Unsupported, is_number, number, plain, text)
 
 
 class Properties:
@@ -93,7 +93,7 @@ def call_method(interpreter, holder, name, values):
             return holder.has(values[0])
         if key == "remove" and len(values) == 1:
             holder.remove(values[0])
-            return None
+            return ABSENT
     if isinstance(holder, Moment):
         if key == "touniversaltime" and not values:
             return Moment(utc=True)
@@ -125,7 +125,7 @@ def call_static(interpreter, type_name, name, values):
         return chr(number(values[0]))
     if key == "io.file::writealltext" and len(values) == 2:
         interpreter.world.write(text(values[0]), text(values[1]))
-        return None
+        return ABSENT
     if key == "io.file::readalltext" and len(values) == 1:
         return interpreter.world.read(text(values[0]))
     raise Unsupported(f"[{type_name}]::{name} with {len(values)} values")
