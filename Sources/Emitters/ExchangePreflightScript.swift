@@ -50,8 +50,7 @@ extension ExchangeScripts {
       script.blank()
       script.block("$export = [ordered] @{") { script in
         for (variable, kind, names) in Self.recorded {
-          script.line(
-            "\(kind) = @(foreach ($item in \(variable)) { Get-Recorded -Item $item -Names $\(names) })")
+          script.line("\(kind) = @(Get-AllRecorded -Items \(variable) -Names $\(names))")
         }
       }
       script.blank()

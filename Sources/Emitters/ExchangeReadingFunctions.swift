@@ -127,6 +127,11 @@ extension ExchangeScriptFunction {
         }
         $recorded
     }
+
+    function Get-AllRecorded {
+        param([object[]] $Items = @(), [Parameter(Mandatory = $true)] [string[]] $Names)
+        foreach ($item in @($Items)) { Get-Recorded -Item $item -Names $Names }
+    }
     """
 
   static let recordCode: PowerShell = """

@@ -74,20 +74,22 @@ extension ExchangeScripts {
   /// `$xFound`, `$xRecorded`, `$xRestored` and, of the outbound connector, `$xRoutes`.
   private func read(_ part: Part, to script: inout PowerShellScript) {
     let variable = part.variable
-    let kind: PowerShell = "-Kind \(quoted: part.object.kind.rawValue)"
     script.blank()
-    script.line("$\(variable)Found = @(Get-NamedObject \(kind) -Name $\(variable)Name)")
+    script.block("$query = @{") { script in
+      script.line("Kind = \(quoted: part.object.kind.rawValue)")
+      script.line("Name = $\(variable)Name")
+    }
+    script.line("$\(variable)Found = @(Get-NamedObject @query)")
     script.line("$\(variable)Recorded = @()")
     script.block("if ($null -ne $record) {") { script in
-      script.line(
-        "$\(variable)Recorded = @(Get-RecordedObject -Record $record \(kind) -Name $\(variable)Name)")
+      script.line("$\(variable)Recorded = @(Get-RecordedObject -Record $record @query)")
     }
     script.block("if ($\(variable)Recorded.Count -eq 1) {") { script in
       script.line("$was = $\(variable)Recorded[0]")
       script.block("$\(variable)Restored = @{") { script in
         for name in part.restored {
           let key = ExchangeObject.Parameter(name, .null).key
-          script.line("\(key) = Get-RecordedValue -Item $was -Name \(quoted: name)")
+          script.line("\(key) = Get-RecordedValue $was \(quoted: name)")
         }
       }
     }

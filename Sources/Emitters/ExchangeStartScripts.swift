@@ -81,8 +81,18 @@ extension ExchangeScripts {
           "Assert-SenderPolicy -Domain $domain -Include \(quoted: include) -Server $DnsServer")
       }
       for (name, key) in signingKeys {
-        script.line("$key = \(quoted: key)")
-        script.line("Assert-SigningKey -Name \(quoted: name) -Key $key -Server $DnsServer")
+        // A key is longer than a line.
+        script.block("$key = @(", closing: ") -join ''") { script in
+          for part in stride(from: 0, to: key.count, by: 64) {
+            script.line("\(quoted: String(key.dropFirst(part).prefix(64)))")
+          }
+        }
+        script.block("$check = @{") { script in
+          script.line("Name = \(quoted: name)")
+          script.line("Key = $key")
+          script.line("Server = $DnsServer")
+        }
+        script.line("Assert-SigningKey @check")
       }
       for name in unpublishedKeys {
         script.line(

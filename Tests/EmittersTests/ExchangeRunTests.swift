@@ -5,6 +5,7 @@ import Testing
 @Suite struct ExchangeRunTests {
   @Test func everyExampleIsRun() {
     #expect(FakeOrganization.examples.map(\.name).contains("kaede-trading"))
+    #expect(FakeOrganization.distinct.count == FakeOrganization.examples.count + 3)
     #expect(FakeOrganization.all.count == FakeOrganization.examples.count + ExchangeTenant.all.count)
   }
 
@@ -77,7 +78,7 @@ import Testing
     return probes.map { results[$0] }
   }
 
-  @Test(arguments: FakeOrganization.all)
+  @Test(arguments: FakeOrganization.distinct)
   func aReadThatFailsStopsTheScriptBeforeItChangesAnything(
     _ organization: FakeOrganization
   ) throws {
@@ -103,7 +104,7 @@ import Testing
     #expect(failed > 20)
   }
 
-  @Test(arguments: FakeOrganization.all)
+  @Test(arguments: FakeOrganization.distinct)
   func whatIfChangesNothing(_ organization: FakeOrganization) throws {
     for run in try probe(organization, { $0.arguments["WhatIf"] = true }).flatMap({ $0 }) {
       #expect(run.error == nil && run.same && run.changes == [], "\(run.script)")
@@ -112,7 +113,7 @@ import Testing
     }
   }
 
-  @Test(arguments: FakeOrganization.all)
+  @Test(arguments: FakeOrganization.distinct)
   func aPersonWhoSaysNoIsObeyed(_ organization: FakeOrganization) throws {
     for run in try probe(organization, { $0.answers = false }).flatMap({ $0 }) {
       #expect(run.same && run.changes == [] && run.files == [], "\(run.script)")

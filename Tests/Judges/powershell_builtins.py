@@ -20,7 +20,7 @@ class Cmdlet:
         if key == "shouldprocess" and len(values) == 2:
             if not self.supports:
                 raise Unsupported("ShouldProcess without SupportsShouldProcess")
-            if truth(interpreter.look_up("WhatIfPreference", interpreter.tree.root_node)):
+            if truth(interpreter.look_up("WhatIfPreference", interpreter.tree)):
                 self.world.what_if.append(f"{text(values[0])}: {text(values[1])}")
                 return False
             return self.world.asks(f"{text(values[0])}: {text(values[1])}")
@@ -145,7 +145,7 @@ def set_strict_mode(interpreter, given, positional, received, output):
 
 def start_transcript(interpreter, given, positional, received, output):
     taken(given, ("path", "whatif", "confirm"), "Start-Transcript")
-    what_if = interpreter.look_up("WhatIfPreference", interpreter.tree.root_node)
+    what_if = interpreter.look_up("WhatIfPreference", interpreter.tree)
     if truth(given.get("whatif", what_if)):
         return
     interpreter.world.starts_transcript(text(given["path"]))

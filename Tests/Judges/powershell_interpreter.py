@@ -4,6 +4,7 @@ in powershell_builtins come from the world that the test gives.
 
 Anything else is `Unsupported`: no script catches it, and the test fails."""
 
+import functools
 import re
 
 import tree_sitter_powershell
@@ -17,6 +18,25 @@ from powershell_values import (
 GRAMMAR = Parser(Language(tree_sitter_powershell.language()))
 COMMON = {"erroraction", "warningaction"}
 STEPS = 2_000_000
+
+
+class Node:
+    """A node of the tree with its text; asking tree-sitter each time is slow."""
+
+    __slots__ = ("type", "children", "text", "line", "core", "rules")
+
+    def __init__(self, node, source):
+        self.type = node.type
+        self.children = [Node(child, source) for child in node.children]
+        self.text = source[node.start_byte:node.end_byte].decode()
+        self.line = node.start_point[0] + 1
+        self.core = self.rules = None
+
+
+@functools.cache
+def parsed(source):
+    root = GRAMMAR.parse(source).root_node
+    return None if root.has_error else Node(root, source)
 
 
 class Leave(Exception):
@@ -41,13 +61,13 @@ class Interpreter(Operators):
         self.scopes = [{
             "psscriptroot": "/" + folder, "erroractionpreference": "Continue",
             "whatifpreference": False, "true": True, "false": False, "null": None}]
-        self.tree = GRAMMAR.parse(self.source)
-        if self.tree.root_node.has_error:
+        self.tree = parsed(self.source)
+        if self.tree is None:
             raise Unsupported("a script with syntax errors")
 
     def run(self, arguments):
         """Runs the script with named arguments; the output so far stays in `output`."""
-        root = self.tree.root_node
+        root = self.tree
         declared = next((c for c in root.children if c.type == "param_block"), None)
         self.bind_script(declared, arguments)
         for child in root.children:
@@ -74,11 +94,10 @@ class Interpreter(Operators):
     # Names and text
 
     def code(self, node):
-        return self.source[node.start_byte:node.end_byte].decode()
+        return node.text
 
     def fail(self, node, what=None):
-        line = node.start_point[0] + 1
-        raise Unsupported(f"line {line}: {what or node.type}: {self.code(node)[:80]}")
+        raise Unsupported(f"line {node.line}: {what or node.type}: {self.code(node)[:80]}")
 
     def step(self, node):
         self.steps += 1
@@ -129,8 +148,8 @@ class Interpreter(Operators):
         elif kind == "foreach_statement":
             self.foreach_statement(node, output)
         elif kind == "while_statement":
-            condition, body = node.child_by_field_name("condition"), node.children[-1]
-            condition = condition or next(c for c in node.children if c.type == "while_condition")
+            condition = next(c for c in node.children if c.type == "while_condition")
+            body = node.children[-1]
             self.loop(lambda: truth(self.pipeline_value(condition.children[0])), body, output)
         elif kind == "flow_control_statement":
             self.flow(node, output)
@@ -439,7 +458,8 @@ class Interpreter(Operators):
             raise PSError(
                 f"A parameter of {owner} cannot be found that matches {unknown or positional}.")
 
-    def bind_parameter(self, node, given, positional, scope, owner):
+    def parameter_rules(self, node):
+        """Name, type, attributes and default of a parameter, which never change."""
         kind, rules, default = None, {}, None
         for child in node.children:
             if child.type == "attribute_list":
@@ -456,6 +476,12 @@ class Interpreter(Operators):
         if unknown:
             self.fail(node, f"the attributes {unknown}")
         name = self.code(next(c for c in node.children if c.type == "variable"))[1:]
+        return name, kind, rules, default
+
+    def bind_parameter(self, node, given, positional, scope, owner):
+        if node.rules is None:
+            node.rules = self.parameter_rules(node)
+        name, kind, rules, default = node.rules
         is_switch = kind is not None and kind.lower() == "switch"
         needed = truth(rules.get("parameter", ({}, []))[0].get("mandatory", False))
         if name.lower() in given:

@@ -18,13 +18,18 @@ class Operators:
 
     def core(self, node):
         """The node without the levels of the grammar that add nothing."""
-        while len(node.children) == 1 and node.type in THROUGH:
-            node = node.children[0]
-        return node
+        if node.core is None:
+            inner = node
+            while len(inner.children) == 1 and inner.type in THROUGH:
+                inner = inner.children[0]
+            node.core = inner
+        return node.core
 
     def value(self, node):
-        self.step(node)
-        node = self.core(node)
+        self.steps += 1
+        if node.core is None:
+            self.core(node)
+        node = node.core
         method = getattr(self, "value_" + node.type, None)
         if method is not None:
             return method(node)

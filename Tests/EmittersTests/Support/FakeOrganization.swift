@@ -92,6 +92,10 @@ struct FakeOrganization: Sendable, CustomTestStringConvertible {
   static let all: [FakeOrganization] =
     examples + ExchangeTenant.all.compactMap { try? FakeOrganization($0) }
 
+  /// Those whose scripts differ in more than a value.
+  static let distinct: [FakeOrganization] =
+    examples + ExchangeTenant.all[1...3].compactMap { try? FakeOrganization($0) }
+
   func has(_ script: String) -> Bool { scripts[path(script)] != nil }
 
   /// The path of a script by its name.
