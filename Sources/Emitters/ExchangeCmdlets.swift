@@ -51,6 +51,8 @@ package struct ExchangeCmdlet: Sendable {
     .init("Get-Recipient", ["Filter", "ResultSize"]),
     .init("Get-DkimSigningConfig", []),
     .init("Get-RemoteDomain", ["ResultSize"]),
+    .init("Get-JournalRule", []),
+    .init("Get-TransportConfig", []),
     .init("Validate-OutboundConnector", ["Identity", "Recipients"]),
     .init("New-TransportRule", ["Name", "Enabled"] + rule),
     // It cannot switch a rule on or off.

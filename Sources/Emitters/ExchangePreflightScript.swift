@@ -6,7 +6,6 @@ extension ExchangeScripts {
   /// Exchange Online.
   var preflight: PowerShellScript {
     ExchangeScriptFrame(
-      name: "preflight",
       synopsis: "Lists what could get in the way. Changes nothing in Exchange Online.",
       description: [
         "Prints a table of findings: ok, note or problem. Stops where something cannot be read.",
@@ -15,7 +14,7 @@ extension ExchangeScripts {
         "it, so keep it. Both lie beside this script, or where -ExportPath and -RecordPath say.",
         "With -WhatIf neither is written.",
       ],
-      changes: false, parameters: ["[string] $ExportPath = ''", "[string] $RecordPath = ''"],
+      changes: false, parameters: ["[string] $ExportPath = '',", "[string] $RecordPath = ''"],
       functions: [.objects, .text, .mark, .addresses, .finding, .recording]
     ).script(for: settings) { script in
       script.line("$mark = \(quoted: exchange.mark)")
@@ -48,9 +47,13 @@ extension ExchangeScripts {
       script.blank()
       script.line(Self.rulesAndFilters)
       script.blank()
+      script.line(Self.moment)
       script.block("$export = [ordered] @{") { script in
-        for (variable, kind, names) in Self.recorded {
-          script.line("\(kind) = @(Get-AllRecorded -Items \(variable) -Names $\(names))")
+        script.line("format_version = 1")
+        script.line("tenant = \(quoted: organization)")
+        script.line("recorded = $moment")
+        for (variable, list, names) in Self.recorded {
+          script.line("\(list) = @(Get-AllRecorded -Items \(variable) -Names $\(names))")
         }
       }
       script.blank()
@@ -58,19 +61,25 @@ extension ExchangeScripts {
     }
   }
 
-  /// What is written down: the variable that holds the objects, their kind, and the variable with
-  /// the names of their properties.
+  /// What is written down: the variable that holds the objects, the name of their list, and the
+  /// variable with the names of their properties.
   private static let recorded: [(PowerShell, PowerShell, PowerShell)] = [
-    ("$accepted", "AcceptedDomain", "domainNames"),
-    ("$inbound", "InboundConnector", "inboundNames"),
-    ("$outbound", "OutboundConnector", "outboundNames"),
-    ("$rules", "TransportRule", "ruleNames"),
-    ("$signing", "DkimSigningConfig", "signingNames"),
-    ("$policies", "HostedConnectionFilterPolicy", "policyNames"),
-    ("$sealers", "ArcConfig", "arcNames"),
-    ("$organizations", "OrganizationConfig", "organizationNames"),
-    ("$remotes", "RemoteDomain", "remoteNames"),
+    ("$accepted", "acceptedDomains", "domainNames"),
+    ("$inbound", "inboundConnectors", "inboundNames"),
+    ("$outbound", "outboundConnectors", "outboundNames"),
+    ("$rules", "transportRules", "ruleNames"),
+    ("$journals", "journalRules", "journalNames"),
+    ("$signing", "dkimSigningConfigs", "signingNames"),
+    ("$policies", "hostedConnectionFilterPolicies", "policyNames"),
+    ("$sealers", "arcConfigs", "arcNames"),
+    ("$organizations", "organizationConfigs", "organizationNames"),
+    ("$transports", "transportConfigs", "transportNames"),
   ]
+
+  private static let moment: PowerShell = """
+    $culture = [System.Globalization.CultureInfo]::InvariantCulture
+    $moment = (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss', $culture) + 'Z'
+    """
 
   private static let reading: PowerShell = """
     # All is read first.
@@ -82,6 +91,8 @@ extension ExchangeScripts {
     $policies = @(Get-HostedConnectionFilterPolicy -ErrorAction Stop)
     $sealers = @(Get-ArcConfig -ErrorAction Stop)
     $organizations = @(Get-OrganizationConfig -ErrorAction Stop)
+    $journals = @(Get-JournalRule -ErrorAction Stop)
+    $transports = @(Get-TransportConfig -ErrorAction Stop)
     $remotes = @(Get-RemoteDomain -ResultSize Unlimited -ErrorAction Stop)
     $domainNames = @('DomainName', 'Name', 'DomainType', 'Default')
     $inboundNames = @(
@@ -91,7 +102,8 @@ extension ExchangeScripts {
         'EFUsers', 'CloudServicesMailEnabled', 'TreatMessagesAsInternal'
     )
     $outboundNames = @(
-        'Guid', 'Name', 'Enabled', 'ConnectorType', 'ConnectorSource', 'Comment', 'RecipientDomains',
+        'Guid', 'Name', 'DistinguishedName', 'Enabled', 'ConnectorType', 'ConnectorSource', 'Comment',
+        'RecipientDomains', 'SenderRewritingEnabled',
         'UseMXRecord', 'SmartHosts', 'IsTransportRuleScoped', 'TestMode', 'TlsSettings', 'TlsDomain',
         'AllAcceptedDomains', 'RouteAllMessagesViaOnPremises', 'CloudServicesMailEnabled', 'IsValidated'
     )
@@ -102,10 +114,11 @@ extension ExchangeScripts {
         'ExceptIfSenderDomainIs', 'StopRuleProcessing'
     )
     $signingNames = @('Domain', 'Name', 'Enabled', 'Status', 'Selector1CNAME', 'Selector2CNAME')
-    $policyNames = @('Name', 'IPAllowList', 'IPBlockList')
-    $arcNames = @('Identity', 'ArcTrustedSealers')
+    $policyNames = @('Name', 'IPAllowList', 'IPBlockList', 'EnableSafeList')
+    $arcNames = @('Name', 'Identity', 'ArcTrustedSealers')
+    $journalNames = @('Name', 'Guid', 'Enabled', 'JournalEmailAddress', 'Scope', 'Recipient')
+    $transportNames = @('Name', 'JournalingReportNdrTo')
     $organizationNames = @('Name', 'RejectDirectSend')
-    $remoteNames = @('Name', 'DomainName', 'AutoForwardEnabled')
     """
 
   private static let acceptedDomains: PowerShell = """

@@ -16,7 +16,6 @@ extension ExchangeScripts {
         "-IgnoreRestriction lifts the restriction first.",
       ]
     return ExchangeScriptFrame(
-      name: "rollback",
       synopsis: "Takes back what connect.ps1 and the start scripts did.",
       description: [
         "Goes back in the reverse order of starting. What before.json of preflight.ps1 holds is",
@@ -24,13 +23,12 @@ extension ExchangeScripts {
         "only disabled. Without that file all is disabled and nothing is removed. What these scripts",
         "did not make is left alone.",
       ] + dependence,
-      parameters: ["[switch] $KeepObjects", "[string] $RecordPath = ''"]
-        + (inbound == nil
-          ? []
-          : [
-            "[switch] $IgnoreMX", "[switch] $IgnoreRejectDirectSend", "[switch] $IgnoreRestriction",
-            "[string] $DnsServer = ''",
-          ]),
+      parameters: (inbound == nil
+        ? []
+        : [
+          "[switch] $IgnoreMX,", "[switch] $IgnoreRejectDirectSend,",
+          "[switch] $IgnoreRestriction,", "[string] $DnsServer = '',",
+        ]) + ["[switch] $KeepObjects,", "[string] $RecordPath = ''"],
       functions: [.objects, .text, .mark, .differences, .outcome, .record]
         + (inbound == nil ? [] : [.resolver, .exchangers])
         + (outboundConnector == nil ? [] : [.routes])
@@ -48,6 +46,8 @@ extension ExchangeScripts {
       }
       script.blank()
       script.comment("All is read before anything is changed.")
+      script.line(
+        "$record = Read-Record -Path $RecordPath -InitialDomain \(quoted: organization)")
       script.line(Self.recordNow)
       if inbound != nil {
         script.line(Self.restrictedObject)
@@ -173,7 +173,6 @@ extension ExchangeScripts {
   }
 
   private static let recordNow: PowerShell = """
-    $record = Read-Record -Path $RecordPath
     if ($null -eq $record) {
         $detail = 'there is no record at {0}: all is disabled, nothing is removed' -f $RecordPath
     }
@@ -198,7 +197,7 @@ extension ExchangeScripts {
         }
     }
     $organization = Get-OrganizationConfig -ErrorAction Stop
-    $rejectedBefore = $null -ne $record -and @($record.OrganizationConfig)[0].RejectDirectSend -eq $true
+    $rejectedBefore = $null -ne $record -and @($record.organizationConfigs)[0].RejectDirectSend -eq $true
     if ($organization.RejectDirectSend -eq $true -and -not ($IgnoreRejectDirectSend -or $rejectedBefore)) {
         $text = 'RejectDirectSend is on. Undo the lockdown first; '
         throw ($text + 'if it was on before MailGates, pass -IgnoreRejectDirectSend.')

@@ -42,6 +42,9 @@ struct ExchangeScripts {
     return (services.inbound?.egress ?? services.outbound?.egress ?? []).map(\.description)
   }
 
+  /// The initial domain of the organization that the scripts are for.
+  var organization: String { settings.tenant.value.ascii }
+
   var artifacts: [Artifact] {
     let name = connection.server.name.value.text
     let step: ArtifactPath = Step.mailServer.path + "\(name: name)"
@@ -143,7 +146,8 @@ struct ExchangeScripts {
     var restored: [String] {
       let names = object.parameters.map(\.name)
       switch object.kind {
-      case .inboundConnector: return names + ["SenderIPAddresses", "TlsSenderCertificateName", "Enabled"]
+      case .inboundConnector:
+        return names + ["SenderIPAddresses", "TlsSenderCertificateName", "Enabled"]
       case .outboundConnector: return names + ["Enabled"]
       case .transportRule: return names
       }

@@ -50,12 +50,15 @@ import Testing
       in: organization)
     var half = organization.after
     half[organization.domains[1]] = organization.before[organization.domains[1]]
-    try expectRefusal("is [mail.before.example]", ready + [Step(dns: half), lockdown], in: organization)
+    try expectRefusal(
+      "is [mail.before.example]", ready + [Step(dns: half), lockdown], in: organization)
     // A domain that the contract does not know has its mail refused too.
     let other = Step(
       dns: organization.after.merging(["late.example": ["MX": ["mail.late.example."]]]) { $1 },
-      edit: "{\"AcceptedDomain\": [{\"Name\": \"late.example\", \"DomainName\": \"late.example\"}]}")
-    try expectRefusal("Mail for late.example would be refused", ready + [other, lockdown], in: organization)
+      edit: "{\"AcceptedDomain\": [{\"Name\": \"late.example\", \"DomainName\": \"late.example\"}]}"
+    )
+    try expectRefusal(
+      "Mail for late.example would be refused", ready + [other, lockdown], in: organization)
   }
 
   @Test func aLockdownStopsWhileThePilotLasts() throws {
@@ -165,7 +168,8 @@ import Testing
     let isStamp: (String) -> Bool = { $0.contains("IsValidated") }
     #expect(ends.changes == [])
     #expect(
-      ends.listing.filter { !isStamp($0) } == runs[0].listing.filter { !$0.contains("Connector \(name)") })
+      ends.listing.filter { !isStamp($0) }
+        == runs[0].listing.filter { !$0.contains("Connector \(name)") })
     let connector = try #require(ends.listing.first { $0.hasPrefix("OutboundConnector \(name)") })
     for value in ["Comment Theirs", "SmartHosts theirs.example", "TestMode True"] {
       #expect(connector.contains(value))
@@ -197,7 +201,8 @@ import Testing
     #expect(!before.contains(organization.inboundName))
     #expect(export.contains(organization.inboundName))
     #expect(export.contains("\"partner.example\"") && !export.contains("smtp:"))
-    #expect(!export.contains("AdminUI") && export.contains("\"Scoped\"") && export.contains("\"Tested\""))
+    #expect(
+      !export.contains("AdminUI") && export.contains("\"Scoped\"") && export.contains("\"Tested\""))
     // After connect.ps1 it would not say what was there before.
     let late = try organization.run([organization.step("connect"), preflight])
     #expect(!late.files.keys.contains { $0.hasSuffix("before.json") })
@@ -205,7 +210,9 @@ import Testing
       late.runs[1].output.contains { $0["Subject"] == "before.json" && $0["State"] == "problem" })
   }
 
-  @Test(arguments: ["192.0.2.0/28", "192.0.2.7", "192.0.0.0/16", "198.51.100.7", "192.0.2.15-192.0.2.99"])
+  @Test(arguments: [
+    "192.0.2.0/28", "192.0.2.7", "192.0.0.0/16", "198.51.100.7", "192.0.2.15-192.0.2.99",
+  ])
   func anOnPremisesConnectorOfTheGatewayIsFoundByItsNetwork(_ addresses: String) throws {
     let organization = try organization()
     func problems(_ addresses: String) throws -> [String] {

@@ -6,7 +6,8 @@ import Testing
   @Test func everyExampleIsRun() {
     #expect(FakeOrganization.examples.map(\.name).contains("kaede-trading"))
     #expect(FakeOrganization.distinct.count == FakeOrganization.examples.count + 3)
-    #expect(FakeOrganization.all.count == FakeOrganization.examples.count + ExchangeTenant.all.count)
+    #expect(
+      FakeOrganization.all.count == FakeOrganization.examples.count + ExchangeTenant.all.count)
   }
 
   /// The objects before, after, after again and after the rollback are printed.
@@ -37,7 +38,8 @@ import Testing
     #expect(first.same && first.changes == [])
     #expect(last.state == first.state)
     #expect(runs.contains { !$0.same })
-    guard people == "names", FakeOrganization.examples.contains(where: { $0.name == organization.name })
+    guard people == "names",
+      FakeOrganization.examples.contains(where: { $0.name == organization.name })
     else { return }
     print(lines("before", first))
     for script in ["connect", "lockdown"] where organization.has(script) {

@@ -54,7 +54,7 @@ CHOICES = {
 LOOSE = {"InboundConnector", "OutboundConnector", "AcceptedDomain", "DkimSigningConfig"}
 READS = {
     "AcceptedDomain", "OrganizationConfig", "DkimSigningConfig", "ArcConfig", "RemoteDomain",
-    "HostedConnectionFilterPolicy", "Recipient", "Mailbox"} | set(LISTS)
+    "JournalRule", "TransportConfig", "HostedConnectionFilterPolicy", "Recipient", "Mailbox"} | set(LISTS)
 
 
 def refuse(condition, message):

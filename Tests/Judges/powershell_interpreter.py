@@ -59,7 +59,8 @@ class Interpreter(Operators):
         self.output = []
         folder = path.rsplit("/", 1)[0] if "/" in path else "."
         self.scopes = [{
-            "psscriptroot": "/" + folder, "erroractionpreference": "Continue",
+            "psscriptroot": "/" + folder, "pscommandpath": "/" + path,
+            "erroractionpreference": "Continue",
             "whatifpreference": False, "true": True, "false": False, "null": None}]
         self.tree = parsed(self.source)
         if self.tree is None:
@@ -119,7 +120,7 @@ class Interpreter(Operators):
         key = name.lower()
         if key == "null":
             return
-        if key in ("true", "false", "pscmdlet", "psscriptroot", "_", "error", "input", "args",
+        if key in ("true", "false", "pscmdlet", "psscriptroot", "pscommandpath", "_", "error", "input", "args",
                    "matches", "host", "this"):
             self.fail(node, "an assignment to a variable of PowerShell's own")
         if key.startswith("script:"):
