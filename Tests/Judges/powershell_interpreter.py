@@ -109,6 +109,8 @@ class Interpreter(Operators):
 
     def look_up(self, name, node):
         key = name.lower()
+        if ":" in key:
+            self.fail(node, "a variable of another drive or scope")
         for scope in reversed(self.scopes):
             if key in scope:
                 return scope[key]
@@ -123,10 +125,9 @@ class Interpreter(Operators):
         if key in ("true", "false", "pscmdlet", "psscriptroot", "pscommandpath", "_", "error", "input", "args",
                    "matches", "host", "this"):
             self.fail(node, "an assignment to a variable of PowerShell's own")
-        if key.startswith("script:"):
-            self.scopes[0][key[7:]] = value
-        else:
-            self.scopes[-1][key] = value
+        if ":" in key:
+            self.fail(node, "a variable of another drive or scope")
+        self.scopes[-1][key] = value
 
     # Statements
 
