@@ -82,7 +82,9 @@ let package = Package(
       ]),
     room(
       "Interview",
-      foundations + ["Compiler", "Diagnostics", "TenantModel", "TenantReading", "Procedure"]),
+      foundations + [
+        "Artifacts", "Compiler", "Diagnostics", "TenantModel", "TenantReading", "Procedure",
+      ]),
     .executableTarget(
       name: "mgc",
       dependencies: foundations + [
@@ -112,7 +114,8 @@ let package = Package(
       "TenantFilesTests",
       foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles", "TestSupport"]),
     tests(
-      "ArtifactsTests", foundations + ["Artifacts", "TestSupport"], exclude: ["CompileFail"]),
+      "ArtifactsTests", foundations + ["Artifacts", "Diagnostics", "TestSupport"],
+      exclude: ["CompileFail"]),
     tests(
       "TenantRulesTests",
       foundations + [

@@ -68,6 +68,12 @@ struct Runbook {
       ])
     }
     page.table(header: [say("項目", "What"), say("内容", "Value")], rows: rows)
+    if DomainOverview.isNeeded(procedure) {
+      page.paragraph(
+        say(
+          "ドメインごとの作業は \(code: DomainOverview.path.description) にまとめています。",
+          "\(code: DomainOverview.path.description) has the work by domain."))
+    }
   }
 
   private func role(_ role: Contact.Role) -> Markdown {

@@ -48,11 +48,13 @@ struct RunbookFiles {
     let isStart = file.hasPrefix("start-")
     if folder == "5-settings" { return ownsSettings(kind, file) }
     switch kind {
-    case .addressNotice, .accounts, .settings, .laterSettings: return false
+    case .addressNotice: return file == "vendor-notice.md"
+    case .accounts, .settings, .laterSettings: return false
     case .administratorLogin, .userLogin: return folder == "1-login"
     case .senderAuthentication: return folder == "2-sender-authentication"
     case .signIn: return folder == "3-mail-server" && isSignIn
-    case .connect: return folder == "3-mail-server" && !isSignIn && !isStart
+    case .connect:
+      return folder == "3-mail-server" && !isSignIn && !isStart && file != "vendor-notice.md"
     case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
     case .startOutbound: return folder == "3-mail-server" && file.hasPrefix("start-outbound.")
     case .endPilot: return folder == "3-mail-server" && file == "connect.ps1"

@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import SourceText
 internal import TenantModel
 internal import TenantReading
@@ -33,7 +34,7 @@ struct Content {
     nodes.append(.section("gateway", gateway, about("gateway")))
     let lists = [("mailServers", servers), ("domains", domains)]
     for (key, items) in lists where !items.isEmpty {
-      nodes.append(.items(key, items, about(key)))
+      nodes.append(.items("\(scalar: key)", items, about(key)))
     }
     return nodes
   }
@@ -95,7 +96,7 @@ struct Content {
     case nil:
       let words = interview.text(slot)?.cut(at: "=") ?? []
       // A kind that there is not: the reader says which there are.
-      return [name, .value(YAMLScalar(words.last ?? "").text, .map([]), slot)]
+      return [name, .value("\(scalar: words.last ?? "")", .map([]), slot)]
     }
   }
 
@@ -141,7 +142,7 @@ struct Content {
   ///
   /// - Parameter standIn: what an answer might be; it stands in candidates for what is not known.
   private func field(
-    _ key: String, _ topic: Topic, _ owner: Int = 0, standIn: String? = nil
+    _ key: YAMLText, _ topic: Topic, _ owner: Int = 0, standIn: String? = nil
   ) -> Node? {
     let slot = Slot(topic, owner)
     if let value = value(topic, owner) { return .value(key, value, slot) }
@@ -165,7 +166,7 @@ struct Content {
         en: source.en + ": " + words.joined(separator: ", "))
     }
     let first = question.slot.topic.isList ? example.listed(by: String.commas).first : nil
-    let form = Fragment(first ?? example, for: question.slot.topic).text
+    let form = Fragment(first ?? example, for: question.slot.topic).text.text
     return .init(ja: "\(source.ja)。例: \(form)", en: "\(source.en), such as \(form)")
   }
 

@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import SourceText
 internal import TenantModel
 
@@ -10,19 +11,24 @@ indirect enum Fragment {
   case map([(key: String, value: Fragment)])
 
   /// On one line.
-  var text: String {
+  var text: YAMLText {
     switch self {
-    case .scalar(let value): YAMLScalar(value).text
+    case .scalar(let value): "\(scalar: value)"
     case .plain(let value):
-      Int(value).map { String($0) == value } ?? false || Timestamp(parsing: value) != nil
-        ? value : YAMLScalar(value).text
-    case .list(let items): "[" + items.map(\.text).joined(separator: ", ") + "]"
+      if let number = Int(value), String(number) == value {
+        "\(number)"
+      } else if Timestamp(parsing: value) != nil {
+        "\(time: value)"
+      } else {
+        "\(scalar: value)"
+      }
+    case .list(let items): "[\(items.map(\.text).joined(separator: ", "))]"
     case .map(let members):
       members.isEmpty
         ? "{}"
-        : "{ "
-          + members.map { YAMLScalar($0.key).text + ": " + $0.value.text }.joined(separator: ", ")
-          + " }"
+        : """
+        { \(members.map { "\(scalar: $0.key): \($0.value.text)" }.joined(separator: ", ")) }
+        """
     }
   }
 }

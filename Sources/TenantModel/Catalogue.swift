@@ -74,6 +74,11 @@ package enum Catalogue {
   package static let googleClient = fact("900001210703", "900001210703")
   /// The article on SAML with Entra ID; those of other providers ask for the same.
   package static let samlRequest = fact("900001747846", "900001747846")
+  /// How SAML is set up at an identity provider, by the names of those that the vendor writes of.
+  package static let samlProviders = [
+    fact("Entra ID", "900001747846"), fact("Google Workspace", "900001982146"),
+    fact("CloudGate UNO", "900001317366"), fact("Nextset", "4409919245465"),
+  ]
   /// The SPF include that Microsoft documents for Microsoft 365.
   package static let microsoftInclude = Fact(
     value: "spf.protection.outlook.com",

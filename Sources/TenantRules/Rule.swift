@@ -82,6 +82,7 @@ package enum TenantRules {
     .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
     .exchangeSecret, .unusedOAuth, .google, .postfix,
     .exchangeTenants, .loopGuard, .serverAddresses, .internationalSenders,
+    .addressNotice,
     // Settings
     .attachmentTriggers, .reviewOrder, .unusedDictionary, .emptyGroup, .similarDomains,
     .filterLists, .spamDeletion, .listEntries, .emptyLists,

@@ -6,6 +6,7 @@ import Testing
 @Suite struct CompileFailTests {
   private static let files = [
     "PowerShell", "Zone", "Postfix", "Markdown", "Path", "Cells", "HCL", "Shell", "Mermaid", "SVG",
+    "NSUpdate", "YAML", "JSON", "GitHubCommands", "Terminal",
   ]
 
   @Test(arguments: files)

@@ -30,32 +30,9 @@ import Testing
     #expect(CSVCell(text)?.text == text)
   }
 
-  @Test(arguments: CSVTable.Delimiter.allCases)
-  func everyCellIsReadBack(delimiter: CSVTable.Delimiter) throws {
-    let cells = HostileText.values().compactMap(CSVCell.init)
-    #expect(cells.count > 300)
-    let table = CSVTable(
-      header: ["a", "b", "c"], rows: cells.map { [$0, "x", $0] }, delimiter: delimiter,
-      byteOrderMark: delimiter == .semicolon)
-    let read = try Judge.read(
-      "csv_reader.py", [delimiter.rawValue], input: table.bytes, as: [[String]].self)
-    let expected = [["a", "b", "c"]] + cells.map { [$0.text, "x", $0.text] }
-    #expect(read.allSatisfy { $0.count == 3 })
-    #expect(read.flatMap(\.self).differences(from: expected.flatMap(\.self)) == [])
-    #expect(read.joined().allSatisfy { !["=", "+", "-", "@"].contains($0.prefix(1)) })
-  }
-
-  @Test(arguments: [LineList.LineEnding.lf, .crlf])
-  func everyEntryIsReadBack(ending: LineList.LineEnding) throws {
-    let entries = HostileText.values().compactMap(LineEntry.init)
-    #expect(entries.count > 300)
-    let read = try Judge.read(
-      "line_reader.py", input: LineList(entries, ending: ending).bytes, as: [String].self)
-    #expect(read.differences(from: entries.map(\.text)) == [])
-    #expect(
-      ["", "a\nb", "\r", "a\u{0}", "\u{85}", "\u{2028}", "a\u{B}"].allSatisfy {
-        LineEntry($0) == nil
-      })
+  @Test(arguments: ["", "a\nb", "\r", "a\u{0}", "\u{85}", "\u{2028}", "a\u{B}"])
+  func anEntryIsOneLine(text: String) {
+    #expect(LineEntry(text) == nil)
   }
 
   @Test func jsonIsWrittenForReview() {

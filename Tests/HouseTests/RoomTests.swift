@@ -32,7 +32,7 @@ struct RoomTests {
       "Ledger", "Artifacts", "Emitters",
     ]),
     "Interview": foundations.union([
-      "Compiler", "Diagnostics", "TenantModel", "TenantReading", "Procedure",
+      "Artifacts", "Compiler", "Diagnostics", "TenantModel", "TenantReading", "Procedure",
     ]),
     "mgc": foundations.union([
       "Interview", "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading",
