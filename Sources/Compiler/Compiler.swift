@@ -123,6 +123,7 @@ package struct Compilation: Sendable {
     let keys: KeyRing
     let zones: [DomainName: ZoneContents]
     let answers: DNSResolver
+    let exchange: ListExchange
     let lock: Lock?
   }
 
@@ -132,7 +133,8 @@ package struct Compilation: Sendable {
       let procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
         rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
-        remembered: ground.lock?.originals ?? [], answers: ground.answers)
+        remembered: ground.lock?.originals ?? [], answers: ground.answers,
+        exchange: ground.exchange)
       return Result(
         procedure: procedure,
         plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
@@ -284,17 +286,26 @@ package enum Compiler {
     guard var tenant = reading.tenant else { return nil }
     let keys = TenantReader.resolve(
       &tenant, references: reading.references, files: files, sources: reading.sources, into: &bag)
+    let gateway = tenant.gateway
+    let exchange = ListExchange(
+      gateway.importProfiles, encoding: gateway.listEncoding, isNormal: \.isNFC
+    ) {
+      reference in
+      guard let id = files.id(of: reference) else { return nil }
+      let file = reading.sources[id]
+      // Of a file with a secret in it, nothing is read that a finding or the plan could show.
+      return ReferencedText(file, id: id).holdsSecret ? nil : (file, id)
+    }
     let requirements = Requirements(of: tenant)
     let input = RuleInput(
       tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
-      answers: observed.answers, recordings: observed.recordings, requirements: requirements,
-      now: now)
+      answers: observed.answers, recordings: observed.recordings, exchange: exchange,
+      requirements: requirements, now: now)
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(
       tenant: tenant, services: services, keys: keys, zones: observed.zones,
-      answers: observed.answers,
-      lock: lock)
+      answers: observed.answers, exchange: exchange, lock: lock)
   }
 
   /// The findings with the entries that their fixes take out as edits.

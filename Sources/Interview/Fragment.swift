@@ -6,6 +6,7 @@ indirect enum Fragment {
   case scalar(String)
   /// A number or a time, which stands without quotes if it is one.
   case plain(String)
+  case flag(Bool)
   case list([Fragment])
   case map([(key: String, value: Fragment)])
 
@@ -16,6 +17,7 @@ indirect enum Fragment {
     case .plain(let value):
       Int(value).map { String($0) == value } ?? false || Timestamp(parsing: value) != nil
         ? value : YAMLScalar(value).text
+    case .flag(let value): value ? "true" : "false"
     case .list(let items): "[" + items.map(\.text).joined(separator: ", ") + "]"
     case .map(let members):
       members.isEmpty
@@ -66,7 +68,7 @@ extension Fragment {
       let parts = answer.cut(at: ":")
       let rest = parts.dropFirst().first?.cut(at: ":") ?? []
       self = .map([(parts.first ?? answer, .map(Self.members(["idp", "contact"], rest)))])
-    case .zone: self = .map([("file", .scalar(answer))])
+    case .zone: self = .map([(answer.hasSuffix(".json") ? "snapshot" : "file", .scalar(answer))])
     case .contact:
       let words = answer.words(.max)
       let name = words.dropFirst().dropLast().joined(separator: " ")
