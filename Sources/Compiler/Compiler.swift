@@ -126,6 +126,7 @@ package struct Compilation: Sendable {
     let keys: KeyRing
     let zones: [DomainName: ZoneContents]
     let answers: DNSResolver
+    let exchange: ListExchange
     let lock: Lock?
   }
 
@@ -155,7 +156,8 @@ package struct Compilation: Sendable {
       procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
         rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
-        remembered: ground.lock?.originals ?? [], answers: ground.answers)
+        remembered: ground.lock?.originals ?? [], answers: ground.answers,
+        exchange: ground.exchange)
       plan = Plan(procedure, applied: ground.lock.map(\.applied) ?? [])
     }
 
@@ -284,35 +286,49 @@ package enum Compiler {
     _ reading: Reading, files: ReferencedFiles, observed: Observed, lock: Lock?, now: Timestamp,
     into bag: inout DiagnosticBag
   ) -> Compilation.Ground? {
-    guard var tenant = reading.tenant else { return nil }
-    let keys = TenantReader.resolve(
-      &tenant, references: reading.references, files: files, sources: reading.sources, into: &bag)
+    guard let (tenant, keys, exchange) = resolve(reading, files, into: &bag) else { return nil }
     let requirements = Requirements(of: tenant)
     let input = RuleInput(
       tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
-      answers: observed.answers, recordings: observed.recordings, requirements: requirements,
-      now: now)
+      answers: observed.answers, recordings: observed.recordings, exchange: exchange,
+      requirements: requirements, now: now)
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(
       tenant: tenant, services: services, keys: keys, zones: observed.zones,
-      answers: observed.answers,
-      lock: lock)
+      answers: observed.answers, exchange: exchange, lock: lock)
   }
 
   /// What would be written if no rule had anything against it; nil where too little was read.
   static func draft(
     _ reading: Reading, files: ReferencedFiles, observed: Observed, lock: Lock?
   ) -> Compilation.Result? {
-    guard var tenant = reading.tenant else { return nil }
     var bag = DiagnosticBag()
-    let keys = TenantReader.resolve(
-      &tenant, references: reading.references, files: files, sources: reading.sources, into: &bag)
+    guard let (tenant, keys, exchange) = resolve(reading, files, into: &bag) else { return nil }
     guard case .met(let services) = Requirements(of: tenant) else { return nil }
     return Compilation.Result(
       Compilation.Ground(
         tenant: tenant, services: services, keys: keys, zones: observed.zones,
-        answers: observed.answers, lock: lock))
+        answers: observed.answers, exchange: exchange, lock: lock))
+  }
+
+  /// The tenant with what the files that it names hold; nil where there is no tenant.
+  private static func resolve(
+    _ reading: Reading, _ files: ReferencedFiles, into bag: inout DiagnosticBag
+  ) -> (tenant: Tenant, keys: KeyRing, exchange: ListExchange)? {
+    guard var tenant = reading.tenant else { return nil }
+    let keys = TenantReader.resolve(
+      &tenant, references: reading.references, files: files, sources: reading.sources, into: &bag)
+    let gateway = tenant.gateway
+    let exchange = ListExchange(
+      gateway.importProfiles, encoding: gateway.listEncoding, isNormal: \.isNFC
+    ) { reference in
+      guard let id = files.id(of: reference) else { return nil }
+      let file = reading.sources[id]
+      // Of a file with a secret in it, nothing is read that a finding or the plan could show.
+      return ReferencedText(file, id: id).holdsSecret ? nil : (file, id)
+    }
+    return (tenant, keys, exchange)
   }
 
   /// The findings with the entries that their fixes take out as edits.
