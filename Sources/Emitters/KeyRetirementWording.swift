@@ -54,7 +54,8 @@ struct KeyRetirementWording {
           )
           : wait.map { seconds in
             .init(
-              ja: "\(name): 新しい鍵(\(list(keys.successors)))を公開してから\(seconds)秒が過ぎ、すべての権威サーバーで引けることを確かめる",
+              ja:
+                "\(name): 新しい鍵(\(list(keys.successors)))を公開してから\(seconds)秒が過ぎ、すべての権威サーバーで引けることを確かめる",
               en:
                 "\(name): see that \(seconds) seconds have passed since the new key (\(list(keys.successors))) was published, and that every authoritative server answers with it"
             )

@@ -181,7 +181,8 @@ struct RunbookWording {
       let name = Markdown.domain(domain.domain.name.value)
       let seconds = Int(ttl.seconds)
       return .init(
-        ja: "\(name): 下げる前のTTLが、tenant.yamlにある\(seconds)秒であることを確かめる。違えば、tenant.yamlを直して \(code: "mgc apply") を実行する",
+        ja:
+          "\(name): 下げる前のTTLが、tenant.yamlにある\(seconds)秒であることを確かめる。違えば、tenant.yamlを直して \(code: "mgc apply") を実行する",
         en:
           "\(name): see that the TTL before is \(seconds) seconds, as tenant.yaml says; where it is not, mend tenant.yaml and run \(code: "mgc apply")"
       )

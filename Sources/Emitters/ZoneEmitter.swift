@@ -98,7 +98,9 @@ private struct ZoneSnippet {
         "(\(ttl) where step 8 was done as written).",
       ]
     case .retireKey:
-      return ["Do this before MailGates signs with the old key again, and wait as long as for a new one."]
+      return [
+        "Do this before MailGates signs with the old key again, and wait as long as for a new one."
+      ]
     case .nextPolicy: return []
     }
   }

@@ -53,7 +53,8 @@ struct ExchangeSigningReader {
       refuse(
         list,
         .init(
-          ja: "ドメインが\(Self.domainLimit)個を超えている", en: "it has more than \(Self.domainLimit) domains"))
+          ja: "ドメインが\(Self.domainLimit)個を超えている", en: "it has more than \(Self.domainLimit) domains")
+      )
       return
     }
     list.forEachElement { readEntry($0) }

@@ -15,7 +15,9 @@ extension Rule {
     for domain in input.tenant.domains where domain.role != .parked {
       let zone = KnownZone(domain, input)
       let server = input.server(of: domain)
-      for setting in domain.dkim where !setting.isRetiring { bag.add(contentsOf: setting.judge(zone, server, input)) }
+      for setting in domain.dkim where !setting.isRetiring {
+        bag.add(contentsOf: setting.judge(zone, server, input))
+      }
       let keys = domain.dkim.compactMap { setting in
         setting.publicKey.flatMap { reference in
           input.keys[reference.value].map { (setting: setting, span: reference.span, key: $0) }

@@ -28,7 +28,8 @@ extension Rule {
             help: .init(
               ja: "このテナントで出力したファイルか、ドメインがExchange Onlineに登録済みかを確かめる",
               en:
-                "see whether it is this tenant's export, and whether Exchange Online has the domain"),
+                "see whether it is this tenant's export, and whether Exchange Online has the domain"
+            ),
             labels: [.domain(domain.name.span)]))
         continue
       }
@@ -76,7 +77,8 @@ extension Rule {
     if let setting = domain.dkim.first(where: { $0.selector.value.text == selector }) {
       collide(
         .init(
-          setting.selector.span, .init(ja: "MailGatesの鍵のセレクター", en: "the selector of MailGates' key")))
+          setting.selector.span,
+          .init(ja: "MailGatesの鍵のセレクター", en: "the selector of MailGates' key")))
       return
     }
     guard let zone = KnownZone(domain, input) else { return }
@@ -116,7 +118,8 @@ extension ExchangeSigning.Targets {
           ),
           help: .init(
             ja: "Exchange Onlineで Get-DkimSigningConfig をもう一度実行し、同じ値か確かめる",
-            en: "run Get-DkimSigningConfig in Exchange Online once more, and see that it says the same"
+            en:
+              "run Get-DkimSigningConfig in Exchange Online once more, and see that it says the same"
           ), labels: [.domain(domain.name.span)]))
     }
     if first == second || first.text.hasPrefix("selector2-") || second.text.hasPrefix("selector1-")

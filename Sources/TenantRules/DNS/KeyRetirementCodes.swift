@@ -73,7 +73,8 @@ extension DiagnosticCode {
     source: "RFC 2308 section 5; RFC 6376 section 5.2")
   static let unnamedKey = DiagnosticCode(
     3146, .note,
-    title: .init(ja: "tenant.yamlにないMailGatesらしい鍵", en: "a key like MailGates' that is not written"),
+    title: .init(
+      ja: "tenant.yamlにないMailGatesらしい鍵", en: "a key like MailGates' that is not written"),
     explanation: .init(
       ja:
         "記事のセレクター mg か、それに数字を付けた名前に鍵があります。以前の交換で残った鍵なら、漏れたときに誰かがそれで署名できます。mgcは、tenant.yamlに書かれていない鍵を消しません。",

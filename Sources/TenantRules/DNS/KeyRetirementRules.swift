@@ -58,7 +58,8 @@ extension Rule {
             help: .init(
               ja: "新しいセレクターを並べて書く。DKIMをやめるのなら、retire を消して提供元に相談する",
               en:
-                "write the new selector beside it; to give DKIM up, remove retire and ask the vendor")
+                "write the new selector beside it; to give DKIM up, remove retire and ask the vendor"
+            )
           ))
       }
       guard let zone = KnownZone(domain, input) else { continue }
