@@ -124,13 +124,18 @@ struct KeyRetirementWording {
           en:
             "\(name(domain)): remove the record of \(list(keys.retired)) as the file says; leave all other selectors alone"
         )
-      } + [
-        .init(
-          ja: "確かめた後、tenant.yamlの \(code: "dkim") から古いセレクターの項目を取り除き、\(code: "mgc apply") を実行する",
-          en:
-            "When that has been seen, take the entry of the old selector out of \(code: "dkim") in tenant.yaml and run \(code: "mgc apply")"
-        )
-      ]
+      }
+  }
+
+  /// What follows the files.
+  var afterRemoval: [MarkdownPhrase] {
+    [
+      .init(
+        ja: "確かめた後、tenant.yamlの \(code: "dkim") から古いセレクターの項目を取り除き、\(code: "mgc apply") を実行する",
+        en:
+          "When that has been seen, take the entry of the old selector out of \(code: "dkim") in tenant.yaml and run \(code: "mgc apply")"
+      )
+    ]
   }
 
   var removalCheck: RunbookCheck {

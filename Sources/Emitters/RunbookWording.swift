@@ -128,6 +128,7 @@ struct RunbookWording {
   func closing(_ kind: Phase.Kind) -> [MarkdownPhrase] {
     // The vendor's own allow setting guards against mail of other customers before the cutover
     // (article 360040495232), and the customer deletes the initial one (44235421260953).
+    if kind == .retireKey { return KeyRetirementWording(procedure).afterRemoval }
     guard kind == .cutover else { return [] }
     return [
       .init(
