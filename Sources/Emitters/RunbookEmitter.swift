@@ -177,6 +177,7 @@ struct Runbook {
       return say(
         "\(code: "pilot") を書き戻して \(code: "mgc apply") を実行し、connect.ps1をもう一度実行する。",
         "Write \(code: "pilot") again, run \(code: "mgc apply"), and run connect.ps1 once more.")
+    case .changeSigning: return procedure.say(KeyRetirementWording(procedure).signingBack)
     default:
       return files.backNumber(kind).map { number in
         say(
@@ -222,6 +223,10 @@ struct Runbook {
       .init(
         ja: "MXのTTLをもう一度下げ、戻していたTTLの時間だけ待つ",
         en: "Lower the TTL of the MX again, and wait for the TTL that it had")
+    case .retireKey:
+      .init(
+        ja: "消したDKIMの古い鍵をもう一度公開する",
+        en: "Publish the old DKIM key again that was removed")
     case .nextPolicy: .init(ja: "DMARCを前の段階に戻す", en: "Put DMARC back by a stage")
     case .deliveryTarget: .init(ja: "元のメール配送先を選び直す", en: "Choose the former delivery target")
     case .cutover: .init(ja: "MXを元に戻す", en: "Put the MX back")

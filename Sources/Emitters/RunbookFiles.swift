@@ -63,7 +63,8 @@ struct RunbookFiles {
     case .ttl: return folder == "4-ttl" && !ZoneStage.Kind.isOfTransportPolicy(path)
     case .cutover: return folder == "6-mx-cutover"
     case .deliveryTarget: return folder == "7-delivery-target"
-    case .transportPolicyAfter, .restoreTTL, .nextPolicy, .lockdown:
+    case .changeSigning: return folder == "2-sender-authentication" && file == "dkim.md"
+    case .transportPolicyAfter, .restoreTTL, .retireKey, .nextPolicy, .lockdown:
       return folder == "8-afterwards" && kind == Phase.Kind(afterwards: path)
     }
   }
@@ -107,6 +108,7 @@ extension Phase.Kind {
     switch ZoneStage.Kind(afterwards: path) {
     case .transportPolicyAfter: self = .transportPolicyAfter
     case .restoreTTL: self = .restoreTTL
+    case .retireKey: self = .retireKey
     case .nextPolicy: self = .nextPolicy
     case .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, nil: self = .lockdown
     }
@@ -152,7 +154,7 @@ private struct UseOrder {
   func key(_ path: ArtifactPath) -> Key {
     let file = path.components.last ?? ""
     var place = places[path.components.dropLast().last ?? ""] ?? 0
-    for suffix in ["-ttl.zone", "-dmarc.zone", "-mta-sts.zone", ".zone"]
+    for suffix in ["-ttl.zone", "-dkim.zone", "-dmarc.zone", "-mta-sts.zone", ".zone"]
     where file.hasSuffix(suffix) {
       place = places[file.dropLast(suffix.count) + ".zone"] ?? place
       break

@@ -79,6 +79,7 @@ package enum TenantRules {
     .formNeedsZone, .splitSPF, .parkedMX,
     .spfSenders, .spfTargets, .spfRepeated, .spfWithoutEffect, .misplacedRecords, .dkimSelectors,
     .dmarcToday, .dmarcStages,
+    .keyRetirement, .signingTime, .unnamedKeys, .exchangeSigning, .statedTTL,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,
     // Planning
     .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday, .mailFlow,

@@ -44,6 +44,7 @@ package enum WayBackPart: CaseIterable, Sendable {
   case lockdown
   case transportPolicyAfter
   case restoreTTL
+  case retireKey
   case nextPolicy
   case deliveryTarget
   case cutover
@@ -77,6 +78,7 @@ extension Phase.Kind {
     case .transportPolicyBefore: .transportPolicyBefore
     case .transportPolicyAfter: .transportPolicyAfter
     case .restoreTTL: .restoreTTL
+    case .retireKey: .retireKey
     case .nextPolicy: .nextPolicy
     case .deliveryTarget: .deliveryTarget
     case .cutover: .cutover
@@ -86,7 +88,7 @@ extension Phase.Kind {
     case .startOutbound: .route
     case .signIn: .signIn
     case .senderAuthentication: .senderAuthentication
-    case .addressNotice, .administratorLogin, .accounts, .userLogin, .endPilot: nil
+    case .addressNotice, .administratorLogin, .accounts, .userLogin, .endPilot, .changeSigning: nil
     }
   }
 
