@@ -113,7 +113,8 @@ package struct MailFlowState: Hashable, Sendable {
     case .deliveryTarget: checksUsers = .yes
     case .lockdown: isClosed = .yes
     case .nextPolicy: isPolicyStricter = .yes
-    case .administratorLogin, .userLogin, .settings, .laterSettings, .changeSigning, .retireKey: break
+    case .administratorLogin, .userLogin, .settings, .laterSettings, .changeSigning, .retireKey:
+      break
     }
   }
 
