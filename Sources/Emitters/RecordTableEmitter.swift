@@ -2,6 +2,7 @@ internal import Artifacts
 internal import MailRecords
 internal import Procedure
 internal import SourceText
+internal import TableText
 internal import TenantModel
 internal import Wording
 
@@ -150,7 +151,7 @@ private struct TablePage {
         line.datum.formPriority.map { CSVCell(UInt($0)) } ?? "", value, old,
       ])
     }
-    return CSVTable(header: header, rows: rows, byteOrderMark: true)
+    return CSVTable(header: header, rows: rows, encoding: .utf8WithMark)
   }
 
   private func addLongTexts(_ lines: [RecordTable.Line], to page: inout MarkdownPage) {

@@ -11,24 +11,7 @@ struct RunbookFiles {
   /// What goes back, in the reverse order of doing, each with its files; only what there is.
   let back: [(part: Back, files: [ArtifactPath])]
 
-  /// The parts of the way back, the first to go back first. Mail is refused while a lockdown
-  /// stands, and fails SPF once sender authentication is gone.
-  enum Back: CaseIterable {
-    case lockdown
-    case transportPolicyAfter
-    case restoreTTL
-    case retireKey
-    case nextPolicy
-    case deliveryTarget
-    case cutover
-    case ttl
-    case transportPolicyBefore
-    case settings
-    case route
-    case connection
-    case signIn
-    case senderAuthentication
-  }
+  typealias Back = WayBackPart
 
   init(_ procedure: Procedure, phases: [Phase], paths: [ArtifactPath]) {
     self.phases = phases
@@ -65,11 +48,13 @@ struct RunbookFiles {
     let isStart = file.hasPrefix("start-")
     if folder == "5-settings" { return ownsSettings(kind, file) }
     switch kind {
-    case .addressNotice, .accounts, .settings, .laterSettings: return false
+    case .addressNotice: return file == "vendor-notice.md"
+    case .accounts, .settings, .laterSettings: return false
     case .administratorLogin, .userLogin: return folder == "1-login"
     case .senderAuthentication: return folder == "2-sender-authentication"
     case .signIn: return folder == "3-mail-server" && isSignIn
-    case .connect: return folder == "3-mail-server" && !isSignIn && !isStart
+    case .connect:
+      return folder == "3-mail-server" && !isSignIn && !isStart && file != "vendor-notice.md"
     case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
     case .startOutbound: return folder == "3-mail-server" && file.hasPrefix("start-outbound.")
     case .endPilot: return folder == "3-mail-server" && file == "connect.ps1"
@@ -97,7 +82,7 @@ struct RunbookFiles {
   }
 }
 
-extension RunbookFiles.Back {
+extension WayBackPart {
   /// The part that a file below `rollback/` belongs to.
   fileprivate init?(_ path: ArtifactPath) {
     guard path.components.count > 2, let file = path.components.last else { return nil }
@@ -126,26 +111,6 @@ extension Phase.Kind {
     case .retireKey: self = .retireKey
     case .nextPolicy: self = .nextPolicy
     case .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, nil: self = .lockdown
-    }
-  }
-
-  fileprivate var back: RunbookFiles.Back? {
-    switch self {
-    case .lockdown: .lockdown
-    case .transportPolicyBefore: .transportPolicyBefore
-    case .transportPolicyAfter: .transportPolicyAfter
-    case .restoreTTL: .restoreTTL
-    case .retireKey: .retireKey
-    case .nextPolicy: .nextPolicy
-    case .deliveryTarget: .deliveryTarget
-    case .cutover: .cutover
-    case .ttl: .ttl
-    case .settings, .laterSettings: .settings
-    case .connect, .startInbound: .connection
-    case .startOutbound: .route
-    case .signIn: .signIn
-    case .senderAuthentication: .senderAuthentication
-    case .addressNotice, .administratorLogin, .accounts, .userLogin, .endPilot, .changeSigning: nil
     }
   }
 }

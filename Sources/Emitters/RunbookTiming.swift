@@ -138,7 +138,8 @@ extension CalendarDate {
   /// As people write it: 2026年12月19日(土), Sat 19 Dec 2026.
   var words: MarkdownPhrase { .term(plain) }
 
-  fileprivate var plain: LocalizedText {
+  /// The same as plain text.
+  var plain: LocalizedText {
     let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]

@@ -17,9 +17,10 @@ struct RunbookWording {
       let addresses = procedure.tenant.mailServers.flatMap(\.addresses).map(\.value.description)
       return [
         .init(
-          ja: "送信元サーバーのグローバルIPアドレス(\(code: addresses.joined(separator: ", ")))を提供元へ連絡する",
+          ja:
+            "送信元サーバーのグローバルIPアドレス(\(code: addresses.joined(separator: ", ")))を、下の手紙で提供元へ連絡する",
           en:
-            "Tell the vendor the public addresses of the sending servers: \(code: addresses.joined(separator: ", "))"
+            "Tell the vendor the public addresses of the sending servers by the letter below: \(code: addresses.joined(separator: ", "))"
         )
       ]
     case .administratorLogin:
@@ -317,12 +318,24 @@ struct RunbookWording {
     }
   }
 
+  /// Relaying is allowed by address, so that the route waits for the vendor's answer to the letter.
+  private var answered: [MarkdownPhrase] {
+    guard procedure.phases.contains(where: { $0.kind == .addressNotice }) else { return [] }
+    return [
+      .init(
+        ja: "送信元アドレスの連絡に、中継を許可したという返事が提供元からあったことを確かめる",
+        en:
+          "See that the vendor has answered the letter: relaying from the source addresses is allowed"
+      )
+    ]
+  }
+
   private var startingOutbound: [MarkdownPhrase] {
     [
       .init(
         ja: "SPF・DKIM・DMARCが公開済みであることを確かめる",
         en: "See that SPF, DKIM and DMARC are published")
-    ] + publicationWaits
+    ] + answered + publicationWaits
       + procedure.connections.map { connection in
         let name = connection.server.name.value.text
         switch connection.kind {

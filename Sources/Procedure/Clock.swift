@@ -106,8 +106,17 @@ struct Clock {
           en:
             "some days after the cutover without trouble; \(Self.watchedDays) days are mgc's own advice, not the vendor's"
         ))
-    case .addressNotice, .senderAuthentication, .startOutbound, .deliveryTarget, .changeSigning,
-      .retireKey, .nextPolicy:
+    case .addressNotice:
+      let days = Catalogue.addressNoticeDays.value
+      return .init(
+        notBefore: nil, notAfter: first.adding(seconds: -days * 86400),
+        reason: .init(
+          ja: "使い始める1か月前まで。送信の経路をMXの切替より先に変えるなら、その1か月前まで",
+          en:
+            "a month before they are in use; where the outbound route changes before the MX, a month before that"
+        ))
+    case .senderAuthentication, .startOutbound, .deliveryTarget, .changeSigning, .retireKey,
+      .nextPolicy:
       return nil
     }
   }

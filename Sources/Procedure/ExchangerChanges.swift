@@ -96,5 +96,5 @@ extension RememberedRecords {
 
 extension TTL {
   /// What step 4 lowers a TTL to.
-  static let lowered = TTL(clamping: Catalogue.loweredTTL.value)
+  static var lowered: TTL { TTL(clamping: Catalogue.loweredTTL.value) }
 }

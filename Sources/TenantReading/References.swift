@@ -44,6 +44,10 @@ extension TenantReader {
             reference, failure, isSnapshot: snapshots.contains(reference.value)))
       }
     }
+    for reference in tenant.gateway.importProfiles.flatMap(\.references) {
+      guard let id = files.id(of: reference.value) else { continue }
+      bag.add(contentsOf: ReferencedText.inAnyEncoding(sources[id], id: id))
+    }
     for index in tenant.groups.indices {
       guard let reference = tenant.groups[index].membersFrom,
         let id = files.id(of: reference.value)
@@ -94,6 +98,10 @@ extension TenantReader {
     }
     return ring
   }
+}
+
+extension ImportProfile {
+  fileprivate var references: [Located<FileReference>] { [sample] + exports.map(\.file) }
 }
 
 extension Diagnostic {

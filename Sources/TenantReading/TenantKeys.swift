@@ -267,10 +267,12 @@ private let gateway: Shape<Gateway> = object(
   ).details(
     ja: "一度MailGatesを通ったメールを、送信コネクターが再びMailGatesへ送らないための見分け方です。",
     en: "By it the connector does not send to MailGates what has been there."),
-  make: { span, console, mx, relay, egress, spf, loopGuard in
+  listEncodingKey,
+  importProfilesKey,
+  make: { span, console, mx, relay, egress, spf, loopGuard, encoding, profiles in
     Gateway(
       console: console, mx: mx, relay: relay, egress: egress, spf: spf, loopGuard: loopGuard,
-      span: span)
+      listEncoding: encoding, importProfiles: profiles, span: span)
   })
 
 private let signIn: Shape<SignIn> = choice([
