@@ -79,7 +79,15 @@ private struct TerraformState {
           "tenant.yaml tells it. Till then do it by hand, by the zone file of the same step.",
         ])
     }
-    guard let current = set.current else { return }
+    guard let current = set.current else {
+      if set.original != nil {
+        file.blank()
+        file.comment(
+          "removed: \(owner) \(set.type). Terraform does so only where the file of an earlier")
+        file.comment("step was applied, which took the records over; else take them out by hand.")
+      }
+      return
+    }
     guard let records = current.route53Values else {
       return file.leaveOut(
         address, "\(owner) \(set.type)",
