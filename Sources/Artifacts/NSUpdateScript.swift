@@ -54,6 +54,11 @@ package struct NSUpdateScript: ArtifactDocument {
     lines.append("prereq nxrrset \(owner) IN \(type)")
   }
 
+  /// The update is refused where there is any record of this name (RFC 2136 section 2.4.5).
+  package mutating func requireNoName(owner: ZoneName) {
+    lines.append("prereq nxdomain \(owner.text)")
+  }
+
   /// Takes a whole set away.
   package mutating func delete(owner: ZoneName, type: ZoneToken) {
     lines.append("update delete \(owner) IN \(type)")

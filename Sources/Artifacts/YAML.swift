@@ -30,6 +30,9 @@ extension OutputText.Interpolation where Syntax == YAMLSyntax {
 
   package mutating func appendInterpolation(_ number: Int) { append(escaped: String(number)) }
 
+  /// `true` or `false`.
+  package mutating func appendInterpolation(flag: Bool) { append(escaped: flag ? "true" : "false") }
+
   /// A literal `count` times, such as blanks of an indentation.
   package mutating func appendInterpolation(repeating literal: StaticString, _ count: Int) {
     append(escaped: String(repeating: literal.description, count: max(0, count)))

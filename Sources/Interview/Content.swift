@@ -36,8 +36,10 @@ struct Content {
     for (key, items) in lists where !items.isEmpty {
       nodes.append(.items("\(scalar: key)", items, about(key)))
     }
-    return nodes
+    return isFinal ? nodes + interview.adopted.nodes(services: services) : nodes
   }
+
+  private var services: [Service] { Service.allCases.filter(interview.includes) }
 
   private var notice: [Node] {
     let oauth = [
@@ -55,7 +57,7 @@ struct Content {
       // No address may stand in where others are judged.
       field("egress", .egress), field("spf", .spf, standIn: "spf.invalid"),
       field("loopGuard", .loopGuard, standIn: "X-Loop: -"),
-    ].compactMap { $0 }
+    ].compactMap { $0 } + (isFinal ? interview.adopted.gateway : [])
   }
 
   private var servers: [[Node]] {
@@ -131,7 +133,13 @@ struct Content {
             ja: "鍵を管理画面で作ったら publicKey: を加える",
             en: "add publicKey: once the console has made the key")))
     }
-    if let reports = field("aggregateReports", .reports, owner) {
+    let found =
+      isFinal
+      ? interview.adopted.nodes(
+        ofDomain: interview.text(Slot(.domain, owner)) ?? "", services: services) : []
+    if !found.isEmpty {
+      nodes += found
+    } else if let reports = field("aggregateReports", .reports, owner) {
       nodes.append(.section("dmarc", [.value("policy", .scalar("none"), nil), reports]))
     }
     if let cutover = field("cutover", .cutover, owner) { nodes.append(cutover) }

@@ -7,6 +7,7 @@ indirect enum Fragment {
   case scalar(String)
   /// A number or a time, which stands without quotes if it is one.
   case plain(String)
+  case flag(Bool)
   case list([Fragment])
   case map([(key: String, value: Fragment)])
 
@@ -22,6 +23,7 @@ indirect enum Fragment {
       } else {
         "\(scalar: value)"
       }
+    case .flag(let value): "\(flag: value)"
     case .list(let items): "[\(items.map(\.text).joined(separator: ", "))]"
     case .map(let members):
       members.isEmpty
@@ -72,7 +74,7 @@ extension Fragment {
       let parts = answer.cut(at: ":")
       let rest = parts.dropFirst().first?.cut(at: ":") ?? []
       self = .map([(parts.first ?? answer, .map(Self.members(["idp", "contact"], rest)))])
-    case .zone: self = .map([("file", .scalar(answer))])
+    case .zone: self = .map([(answer.hasSuffix(".json") ? "snapshot" : "file", .scalar(answer))])
     case .contact:
       let words = answer.words(.max)
       let name = words.dropFirst().dropLast().joined(separator: " ")

@@ -1,10 +1,18 @@
 /// A fact of the vendor's or a platform's, with where it stands and when it was read.
 package struct Fact<Value: Sendable>: Sendable {
-  package let value: Value
+  private let stated: Value
   /// The article or document.
   package let source: String
   /// When the source was read, `YYYY-MM-DD`.
   package let read: String
+
+  init(value: Value, source: String, read: String) {
+    stated = value
+    self.source = source
+    self.read = read
+  }
+
+  package var value: Value { FactTrial.value(of: self, stated) }
 }
 
 /// Every fact of the vendor's that mgc builds in. What the vendor publishes nowhere is an input of
