@@ -113,7 +113,7 @@ package struct MailFlowState: Hashable, Sendable {
     case .deliveryTarget: checksUsers = .yes
     case .lockdown: isClosed = .yes
     case .nextPolicy: isPolicyStricter = .yes
-    case .administratorLogin, .userLogin, .settings, .laterSettings: break
+    case .administratorLogin, .userLogin, .settings, .laterSettings, .changeSigning, .retireKey: break
     }
   }
 
@@ -136,7 +136,7 @@ package struct MailFlowState: Hashable, Sendable {
       leaving = .nobody
     case .signIn: isSignedIn = .no
     case .senderAuthentication: isPublished = .no
-    case .settings: break
+    case .settings, .retireKey: break
     }
   }
 }

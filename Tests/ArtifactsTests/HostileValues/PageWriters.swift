@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Foundation
 import SourceText
+import TableText
 import TestSupport
 import Testing
 
