@@ -123,11 +123,24 @@ struct DomainOverview {
       return cells(
         kind, ["1-login/login.md"],
         procedure.tenant.loginAddress(of: connection.server).map { .value($0) })
-    case .signIn: return connection?.server.signIn == nil ? nil : cells(kind, [server])
-    case .accounts: return connection.flatMap { $0.server.signIn == nil ? cells(kind, []) : nil }
+    case .signIn:
+      return connection?.server.signIn.map { signIn in
+        switch signIn.value {
+        case .oauth: cells(kind, [server], .init(both: "OAuth 2.0"))
+        case .saml: cells(kind, [server], .init(both: "SAML"))
+        }
+      }
+    case .accounts:
+      guard let connection, connection.server.signIn == nil else { return nil }
+      return cells(
+        kind, [],
+        .init(ja: "方法は提供元のサポートに確かめる", en: "ask the vendor's support how"))
     case .addressNotice:
       return connection == nil ? nil : cells(kind, ["3-mail-server/vendor-notice.md"])
-    case .connect, .startOutbound: return connection == nil ? nil : cells(kind, [server])
+    case .connect, .startOutbound:
+      return connection.map {
+        cells(kind, [server], .init(both: "\(text: $0.server.kindName)"))
+      }
     case .startInbound, .endPilot:
       return connection?.server.family == .microsoft365 ? cells(kind, [server]) : nil
     case .senderAuthentication:
@@ -144,8 +157,14 @@ struct DomainOverview {
       return cells(
         kind, zones(changes, .mxCutover, ".zone"), changes.domain.cutover?.value.words ?? Self.open)
     case .lockdown:
-      return connection.flatMap { connection in
-        procedure.isClosed(connection) ? cells(kind, [folder(connection, .afterwards)]) : nil
+      return connection.map { connection in
+        procedure.isClosed(connection)
+          ? cells(kind, [folder(connection, .afterwards)])
+          : cells(
+            kind, [],
+            .init(
+              ja: "遮断しない。直接送られたメールも届き続ける",
+              en: "not closed: mail that is sent to the server directly still arrives"))
       }
     case .transportPolicyAfter:
       return changes.transportPolicy?.after == nil

@@ -136,6 +136,18 @@ extension BilingualPage {
   }
 }
 
+extension MailServer {
+  /// What it is, in words that are the same in both languages or the tenant's own.
+  var kindName: String {
+    switch kind {
+    case .microsoft365: "Microsoft 365"
+    case .googleWorkspace: "Google Workspace"
+    case .postfix(let postfix): "Postfix (\(postfix.host.value.ascii))"
+    case .other(let other): other.description.value.text
+    }
+  }
+}
+
 /// Names of domains, each as code, with what people read before an A-label.
 func codes(_ domains: [TenantDomain]) -> Markdown {
   domains.map { domain -> Markdown in
