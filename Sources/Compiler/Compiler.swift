@@ -123,6 +123,7 @@ package struct Compilation: Sendable {
     let keys: KeyRing
     let zones: [DomainName: ZoneContents]
     let answers: DNSResolver
+    let reprieves: [Reprieve]
     let lock: Lock?
   }
 
@@ -132,7 +133,8 @@ package struct Compilation: Sendable {
       let procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
         rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
-        remembered: ground.lock?.originals ?? [], answers: ground.answers)
+        remembered: ground.lock?.originals ?? [], reprieves: ground.reprieves,
+        answers: ground.answers)
       return Result(
         procedure: procedure,
         plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
@@ -294,7 +296,7 @@ package enum Compiler {
     return Compilation.Ground(
       tenant: tenant, services: services, keys: keys, zones: observed.zones,
       answers: observed.answers,
-      lock: lock)
+      reprieves: reading.allowances.reprieves, lock: lock)
   }
 
   /// The findings with the entries that their fixes take out as edits.

@@ -36,7 +36,9 @@ package struct Emitter: Sendable {
   /// and the manifest.
   package static func documents(of procedure: Procedure) -> [Artifact] {
     let documents = all.flatMap { $0.emit(procedure) }.sorted { $0.path < $1.path }
-    return documents + [Runbook.artifact(procedure, paths: documents.map(\.path))]
+    let runbook = Runbook(procedure, paths: documents.map(\.path))
+    let page = RunbookMarkdown.page(runbook, language: procedure.tenant.language)
+    return documents + [Artifact("RUNBOOK.md", page)]
   }
 }
 
