@@ -58,6 +58,16 @@ package struct Prose: ExpressibleByStringInterpolation, Sendable {
 }
 
 extension Prose {
+  /// The text without any markup.
+  package var plain: String {
+    pieces.map { piece in
+      switch piece {
+      case .literal(let words), .text(let words), .code(let words): words
+      case .link(let label, _): label.plain
+      }
+    }.joined()
+  }
+
   /// The text in Markdown.
   package var markdown: Markdown {
     var result = Markdown.Interpolation(literalCapacity: 0, interpolationCount: pieces.count)

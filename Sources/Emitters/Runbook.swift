@@ -17,6 +17,10 @@ struct Runbook {
   let wayBack: [WayBack]
   /// What expires or has to be done by a day.
   let dates: [DatedEntry]
+  /// What the words mean.
+  let terms: [Term]
+  /// Tells this version of the procedure from others: of every file that it names.
+  let fingerprint: String
 
   /// A line of the table at the top.
   struct Fact {
@@ -39,7 +43,10 @@ struct Runbook {
     let reason: Phrase?
     let notBefore: Timestamp?
     let notAfter: Timestamp?
+    /// The time as days from the first cutover, where both are known.
+    let relative: Phrase?
     let tasks: [Task]
+    let values: [ValueGroup]
     let notes: [Note]
     let check: RunbookCheck?
     let back: Phrase?
@@ -56,6 +63,20 @@ struct Runbook {
   struct Note {
     let text: Phrase
     let sources: [String]
+
+    /// With the articles.
+    var sourced: Phrase {
+      func links(_ label: Prose, _ separator: Prose) -> Prose {
+        sources.map { address in
+          // On paper the number is all there is.
+          let number = String(address.split(separator: "/").last ?? "")
+          return "\(link: "\(label) \(text: number)", to: address)"
+        }.joined(separator: separator)
+      }
+      let japanese = links("提供元の記事", "、")
+      let english = links("the vendor's article", ", ")
+      return .init(ja: "\(text.ja)(出典: \(japanese))", en: "\(text.en) (Source: \(english))")
+    }
   }
 
   struct Waiting {
@@ -103,7 +124,9 @@ enum RunbookWords {
   static let when = Phrase(ja: "時期", en: "When")
   static let call = Phrase(ja: "連絡先", en: "Whom to call")
   static let note = Phrase(ja: "注意", en: "Note")
-  static let source = Phrase(ja: "出典", en: "Source")
+  static let values = Phrase(ja: "写す値", en: "Values to copy")
+  static let timeline = Phrase(ja: "日程", en: "Timeline")
+  static let terms = Phrase(ja: "用語", en: "Terms")
   static let check = Phrase(ja: "確かめ方", en: "How to see that it worked")
   static let back = Phrase(ja: "戻し方", en: "The way back")
   static let file = Phrase(ja: "ファイル", en: "File")
@@ -131,6 +154,19 @@ enum RunbookWords {
   static let date = Phrase(ja: "日時", en: "When")
   static let dated = Phrase(ja: "すること", en: "What to do")
   static let datedReason = Phrase(ja: "理由", en: "Why")
+
+  /// What else says the same.
+  static func otherForms(hasDates: Bool) -> Phrase {
+    let page = Phrase(
+      ja: "印を付けながら進めるには、同じ内容の \(code: "runbook.html") をブラウザーで開きます。",
+      en:
+        "To tick off the work as it is done, open \(code: "runbook.html"), which says the same, in a browser."
+    )
+    guard hasDates else { return page }
+    return .init(
+      ja: "\(page.ja)期限と予定は \(code: "calendar.ics") を予定表に取り込めます。",
+      en: "\(page.en) \(code: "calendar.ics") brings the dates into a calendar.")
+  }
 
   /// "担当: お客様"
   static func labelled(_ label: Phrase, _ value: Phrase) -> Phrase {

@@ -6,8 +6,9 @@ internal import TenantModel
 internal import Wording
 
 extension Runbook {
-  /// - Parameter paths: the files that the other emitters wrote.
-  init(_ procedure: Procedure, paths: [ArtifactPath]) {
+  /// - Parameter documents: what the other emitters wrote.
+  init(_ procedure: Procedure, documents: [Artifact]) {
+    let paths = documents.map(\.path)
     let phases = procedure.phases
     let builder = RunbookBuilder(
       procedure, files: RunbookFiles(procedure, phases: phases, paths: paths),
@@ -27,6 +28,13 @@ extension Runbook {
     }
     wayBack = builder.wayBack
     dates = RunbookDates(procedure, steps: steps).entries
+    terms = Glossary.terms.filter { !$0.isOfCutover || !procedure.movingDomains.isEmpty }
+    var fingerprint = Fingerprint()
+    for document in documents {
+      fingerprint.add(document.path.description.utf8)
+      fingerprint.add(document.bytes)
+    }
+    self.fingerprint = fingerprint.text
   }
 }
 
@@ -75,9 +83,37 @@ private struct RunbookBuilder {
       title: .init(phase.kind.title), who: RunbookWords.role(phase.role),
       place: places.place(phase.kind), call: places.call(phase.role), when: timing.when(phase),
       reason: phase.window.map { .init($0.reason) }, notBefore: phase.window?.notBefore,
-      notAfter: phase.window?.notAfter, tasks: tasks,
+      notAfter: phase.window?.notAfter, relative: relative(phase),
+      tasks: tasks, values: RunbookValues(procedure).groups(phase.kind),
       notes: RunbookNotes(procedure).notes(phase.kind),
       check: RunbookChecks(procedure).check(phase.kind), back: wayBack(phase.kind))
+  }
+
+  /// "切替の10日前まで"
+  private func relative(_ phase: Phase) -> Phrase? {
+    guard let window = phase.window, let moment = window.notBefore ?? window.notAfter,
+      let cutover = procedure.cutover
+    else { return nil }
+    let days = moment.date.dayNumber - cutover.value.date.dayNumber
+    let isDeadline = window.notBefore == nil
+    let some = abs(days)
+    let unit: Prose = some == 1 ? "day" : "days"
+    switch days {
+    case 0 where phase.kind == .cutover: return .init(ja: "切替の日", en: "the cutover")
+    case 0:
+      return isDeadline
+        ? .init(ja: "切替まで", en: "until the cutover") : .init(ja: "切替から", en: "from the cutover")
+    case ..<0:
+      let day = Phrase(ja: "切替の\(some)日前", en: "\(some) \(unit) before the cutover")
+      return isDeadline
+        ? .init(ja: "\(day.ja)まで", en: "until \(day.en)")
+        : .init(ja: "\(day.ja)から", en: "from \(day.en)")
+    default:
+      let day = Phrase(ja: "切替の\(some)日後", en: "\(some) \(unit) after the cutover")
+      return isDeadline
+        ? .init(ja: "\(day.ja)まで", en: "until \(day.en)")
+        : .init(ja: "\(day.ja)から", en: "from \(day.en)")
+    }
   }
 
   private func wayBack(_ kind: Phase.Kind) -> Phrase? {

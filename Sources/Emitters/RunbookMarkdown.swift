@@ -27,6 +27,7 @@ struct RunbookMarkdown {
   private mutating func write() {
     page.heading(1, say(runbook.title))
     page.paragraph(say(runbook.introduction))
+    page.paragraph(say(RunbookWords.otherForms(hasDates: !runbook.dates.isEmpty)))
     table([RunbookWords.fact, RunbookWords.factValue], runbook.facts.map { [$0.name, $0.value] })
     page.heading(2, say(RunbookWords.overview))
     table(
@@ -45,6 +46,13 @@ struct RunbookMarkdown {
     for step in runbook.steps { write(step) }
     writeBack()
     writeDates()
+    writeTerms()
+  }
+
+  private mutating func writeTerms() {
+    page.heading(2, say(RunbookWords.terms))
+    page.bullets(
+      runbook.terms.map { say(RunbookWords.labelled(Phrase($0.name), Phrase($0.meaning))) })
   }
 
   private mutating func writeWaiting() {
@@ -69,10 +77,7 @@ struct RunbookMarkdown {
   }
 
   private mutating func write(_ note: Runbook.Note) {
-    let sources = note.sources.map { "\(link: "\(text: $0)", to: $0)" as Prose }
-    page.quote(
-      say(RunbookWords.note, note.text),
-      say(RunbookWords.source, .init(both: sources.joined(separator: ", "))))
+    page.quote(say(RunbookWords.labelled(RunbookWords.note, note.sourced)))
   }
 
   private mutating func write(_ check: RunbookCheck) {
