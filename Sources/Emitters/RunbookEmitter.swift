@@ -28,7 +28,13 @@ extension Runbook {
     }
     wayBack = builder.wayBack
     dates = RunbookDates(procedure, steps: steps).entries
-    terms = Glossary.terms.filter { !$0.isOfCutover || !procedure.movingDomains.isEmpty }
+    terms = Glossary.terms.filter { term in
+      switch term.need {
+      case .nothing: true
+      case .cutover: phases.contains { $0.kind == .cutover }
+      case .lockdown: phases.contains { $0.kind == .lockdown }
+      }
+    }
     var fingerprint = Fingerprint()
     for document in documents {
       fingerprint.add(document.path.description.utf8)

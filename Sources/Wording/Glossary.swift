@@ -3,19 +3,25 @@
 package struct Term: Sendable {
   package let name: LocalizedText
   package let meaning: LocalizedText
-  /// Whether there is such a thing only where the MX changes.
-  package let isOfCutover: Bool
+  /// What there has to be for the term to mean anything.
+  package let need: Need
   /// What no text of mgc's own says instead. Words of a console, which are quoted, are the
   /// console's.
   package let refused: [RefusedWord]
 
+  package enum Need: Sendable {
+    case nothing
+    case cutover
+    case lockdown
+  }
+
   fileprivate init(
     _ ja: String, _ en: String, ja jaMeaning: String, en enMeaning: String,
-    isOfCutover: Bool = false, refused: [RefusedWord] = []
+    need: Need = .nothing, refused: [RefusedWord] = []
   ) {
     name = .init(ja: ja, en: en)
     meaning = .init(ja: jaMeaning, en: enMeaning)
-    self.isOfCutover = isOfCutover
+    self.need = need
     self.refused = refused
   }
 }
@@ -90,7 +96,7 @@ package enum Glossary {
     Term(
       "切替", "cutover", ja: "MXを変えて、外部からのメールをMailGates経由にすることです。",
       en: "The change of the MX, from which mail from outside comes by way of MailGates.",
-      isOfCutover: true,
+      need: .cutover,
       refused: [
         RefusedWord("切り替え", unless: ["る", "た", "て", "ら", "な", "ま", "ず", "よ"]), "切換", "カットオーバー",
         "cut-over", "switchover", "switch-over",
@@ -98,7 +104,7 @@ package enum Glossary {
     Term(
       "直接配送の遮断", "lockdown", ja: "MailGatesを経由しない外部からのメールを、メールサーバーが受け取らないようにすることです。",
       en: "What makes the mail server refuse mail from outside that does not come by MailGates.",
-      isOfCutover: true, refused: ["ロックダウン", "lock-down"]),
+      need: .lockdown, refused: ["ロックダウン", "lock-down"]),
     Term(
       "戻し方", "way back", ja: "作業の前の状態に戻す方法です。", en: "How to be where one was before a step.",
       refused: ["ロールバック", "切り戻し", "切戻し", "fallback plan"]),
@@ -110,7 +116,7 @@ package enum Glossary {
       "メール", "mail", ja: "インターネットで送り合う電子の手紙です。", en: "A letter that is sent over the Internet.",
       refused: [
         "Eメール", "電子メール", "e-mail", "e-mails", "emails",
-        RefusedWord("email", unless: [" allowlist", " messages to affect"]),
+        RefusedWord("email", unless: [" allowlist", " messages to affect", " add-on"]),
       ]),
   ]
 

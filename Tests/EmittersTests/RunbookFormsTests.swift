@@ -122,6 +122,7 @@ import Wording
   private static let tenant = """
     version: 1
     tenant: { id: a, name: A, language: en }
+    notice: { accessName: a, oauth: { redirect: "https://redirect.example/" } }
     contract: { services: [inbound-security] }
     gateway:
       console: mail-security

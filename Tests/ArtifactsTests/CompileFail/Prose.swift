@@ -23,8 +23,3 @@ func valueProse(text: String) -> Prose {
 func plusProse(text: String) -> Prose {
   "a" + text  // expected-error {{cannot convert}}
 }
-
-func piecesProse(text: String) -> Prose {
-  // expected-note@+1 * {{candidate}}
-  Prose([.literal(text)])  // expected-error {{}}
-}
