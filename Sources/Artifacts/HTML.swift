@@ -79,6 +79,9 @@ extension OutputText.Interpolation where Syntax == HTMLSyntax {
     }
   }
 
+  /// A drawing, which HTML takes as it is (HTML Living Standard, section 4.8.17).
+  package mutating func appendInterpolation(_ drawing: SVG) { append(escaped: drawing.text) }
+
   package mutating func appendInterpolation(_ number: Int) { append(escaped: String(number)) }
 
   @available(*, unavailable, message: "write \\(text: …), \\(code: …) or \\(block: …)")

@@ -11,6 +11,8 @@ struct Runbook {
   let introduction: Phrase
   let facts: [Fact]
   let steps: [Step]
+  /// Who hands mail to whom, before, during and after the work.
+  let flow: [Scene]
   /// What is not known yet.
   let waiting: [Waiting]
   /// What goes back, the first to go back first.
@@ -79,6 +81,21 @@ struct Runbook {
     }
   }
 
+  struct Scene {
+    let number: Int
+    let title: Phrase
+    let caption: Phrase
+    let ja: Flowchart
+    let en: Flowchart
+
+    subscript(language: Language) -> Flowchart {
+      switch language {
+      case .ja: ja
+      case .en: en
+      }
+    }
+  }
+
   struct Waiting {
     let what: Phrase
     let source: Phrase
@@ -114,6 +131,7 @@ extension Runbook.Step {
 /// What stands above the parts of every form of the runbook.
 enum RunbookWords {
   static let overview = Phrase(ja: "全体の流れ", en: "Overview")
+  static let flow = Phrase(ja: "メールの流れ", en: "The mail flow")
   static let fact = Phrase(ja: "項目", en: "What")
   static let factValue = Phrase(ja: "内容", en: "Value")
   static let number = Phrase(ja: "順", en: "No.")

@@ -23,6 +23,13 @@ extension Runbook {
     )
     facts = builder.facts
     steps = phases.enumerated().map { builder.step($1, number: $0 + 1) }
+    let diagram = MailFlowDiagram(procedure)
+    flow = diagram.scenes.map { scene in
+      Scene(
+        number: scene.rawValue, title: .init(diagram.title(of: scene)),
+        caption: .init(diagram.caption(of: scene)), ja: diagram.chart(of: scene, language: .ja),
+        en: diagram.chart(of: scene, language: .en))
+    }
     waiting = procedure.waiting.map {
       .init(what: .init($0.input.what), source: .init($0.input.source), key: $0.input.key)
     }
@@ -71,6 +78,12 @@ private struct RunbookBuilder {
           value: .init(
             both: "\(text: contact.name.value.text) (\(text: contact.mail.value.description))"))
       }
+      + (DomainOverview.isNeeded(procedure)
+        ? [
+          .init(
+            name: .init(ja: "ドメインごとの作業", en: "The work by domain"),
+            value: .init(both: "\(code: DomainOverview.path.description)"))
+        ] : [])
   }
 
   func step(_ phase: Phase, number: Int) -> Runbook.Step {
@@ -129,6 +142,7 @@ private struct RunbookBuilder {
         ja: "\(code: "pilot") を書き戻して \(code: "mgc apply") を実行し、connect.ps1をもう一度実行する。",
         en: "Write \(code: "pilot") again, run \(code: "mgc apply"), and run connect.ps1 once more."
       )
+    case .changeSigning: return KeyRetirementWording(procedure).signingBack
     default:
       return files.backNumber(kind).map { number in
         .init(
@@ -162,6 +176,10 @@ private struct RunbookBuilder {
       .init(
         ja: "MXのTTLをもう一度下げ、戻していたTTLの時間だけ待つ",
         en: "Lower the TTL of the MX again, and wait for the TTL that it had")
+    case .retireKey:
+      .init(
+        ja: "消したDKIMの古い鍵をもう一度公開する",
+        en: "Publish the old DKIM key again that was removed")
     case .nextPolicy: .init(ja: "DMARCを前の段階に戻す", en: "Put DMARC back by a stage")
     case .deliveryTarget: .init(ja: "元のメール配送先を選び直す", en: "Choose the former delivery target")
     case .cutover: .init(ja: "MXを元に戻す", en: "Put the MX back")
@@ -171,7 +189,11 @@ private struct RunbookBuilder {
       .init(ja: "送信の経路を元に戻す", en: "Put the outbound route back")
     case .connection: connectionBack
     case .signIn:
-      .init(ja: "サインイン方式の設定を戻す", en: "Undo the sign-in")
+      procedure.services.inbound == nil
+        ? .init(ja: "サインイン方式の設定を戻す", en: "Undo the sign-in")
+        : .init(
+          ja: "サインイン方式の設定を戻す(MXを戻し、そのTTLが過ぎてから)",
+          en: "Undo the sign-in, when the MX is back and its TTL has passed")
     case .senderAuthentication:
       .init(
         ja: "SPF・DKIM・DMARCを元に戻す(MailGatesから出るメールがなくなってから)",
@@ -182,12 +204,16 @@ private struct RunbookBuilder {
   /// One file a server brings back both ways.
   private var connectionBack: Phrase {
     procedure.services.outbound == nil
-      ? .init(ja: "受信の接続を元に戻す", en: "Undo the inbound connection")
+      ? .init(
+        ja: "受信の接続を元に戻す(MXを戻し、そのTTLが過ぎてから)",
+        en: "Undo the inbound connection, when the MX is back and its TTL has passed")
       : procedure.services.inbound == nil
         ? .init(
           ja: "送信の経路を元に戻し、接続を無効にする", en: "Put the outbound route back, then undo the connection")
         : .init(
-          ja: "送信の経路を元に戻し、送受信の接続を無効にする",
-          en: "Put the outbound route back, then undo the connection both ways")
+          ja: "送信の経路を元に戻し、送受信の接続を無効にする(MXを戻し、そのTTLが過ぎてから)",
+          en:
+            "Put the outbound route back, then undo the connection both ways, when the MX is back and its TTL has passed"
+        )
   }
 }

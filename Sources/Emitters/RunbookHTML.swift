@@ -45,6 +45,7 @@ struct RunbookHTML {
       \(facts)
       </header>
       \(timeline)
+      \(flow)
       \(dates)
       \(waiting)
       <main id="steps" tabindex="-1">
@@ -78,6 +79,22 @@ struct RunbookHTML {
     return section(
       "timeline", RunbookWords.timeline,
       "<ol class=\"timeline\">\n\(lines.joined(separator: "\n"))\n</ol>")
+  }
+
+  /// Who hands mail to whom, in pictures.
+  private var flow: HTML {
+    let scenes = runbook.flow.map { scene -> HTML in
+      let pictures = Language.allCases.enumerated().map { index, language -> HTML in
+        let attributes: HTMLAttributes = " class=\"picture\" lang=\(value: language.rawValue)"
+        // Names within a drawing are the page's own.
+        let drawing = scene[language].svg(number: scene.number * Language.allCases.count + index)
+        return "<div\(attributes) tabindex=\"0\">\(drawing)</div>"
+      }
+      return "<h3>\(scene.title)</h3>\n<p>\(scene.caption)</p>\n\(pictures.joined(separator: "\n"))"
+    }
+    return section(
+      "flow", RunbookWords.flow,
+      "<p class=\"quiet\">\(Phrase(MailFlowDiagram.legend))</p>\n\(scenes.joined(separator: "\n"))")
   }
 
   private var dates: HTML {

@@ -42,6 +42,7 @@ struct RunbookMarkdown {
           step.title, step.who, step.when,
         ]
       })
+    writeFlow()
     writeWaiting()
     for step in runbook.steps { write(step) }
     writeBack()
@@ -53,6 +54,16 @@ struct RunbookMarkdown {
     page.heading(2, say(RunbookWords.terms))
     page.bullets(
       runbook.terms.map { say(RunbookWords.labelled(Phrase($0.name), Phrase($0.meaning))) })
+  }
+
+  private mutating func writeFlow() {
+    page.heading(2, say(RunbookWords.flow))
+    page.paragraph(say(Phrase(MailFlowDiagram.legend)))
+    for scene in runbook.flow {
+      page.heading(3, say(scene.title))
+      page.paragraph(say(scene.caption))
+      page.chart(scene[language])
+    }
   }
 
   private mutating func writeWaiting() {

@@ -29,7 +29,7 @@ struct RunbookNotes {
     case .cutover: [.accountsFirst, .supportHours]
     case .deliveryTarget: [.targetOfReception]
     case .administratorLogin, .transportPolicyBefore, .startInbound, .endPilot, .lockdown,
-      .transportPolicyAfter, .restoreTTL, .nextPolicy:
+      .transportPolicyAfter, .restoreTTL, .changeSigning, .retireKey, .nextPolicy:
       []
     }
   }

@@ -20,11 +20,11 @@ struct RunbookPlaces {
       .init(ja: "提供元のサポート窓口への連絡", en: "a message to the vendor's support")
     case .administratorLogin, .userLogin: login
     case .signIn: listed(servers { $0.signIn != nil }.map(\.screens) + [Self.console])
-    case .accounts, .settings, .laterSettings: Self.console
+    case .accounts, .settings, .laterSettings, .changeSigning: Self.console
     case .senderAuthentication:
       procedure.domains.contains { !$0.domain.dkim.isEmpty }
         ? listed([Self.dns, Self.console]) : Self.dns
-    case .ttl, .cutover, .restoreTTL, .nextPolicy: Self.dns
+    case .ttl, .cutover, .restoreTTL, .retireKey, .nextPolicy: Self.dns
     case .transportPolicyBefore, .transportPolicyAfter:
       listed([.init(ja: "お客様のウェブサーバー", en: "your own web host"), Self.dns])
     case .connect, .startOutbound: listed(servers { _ in true }.map(\.workplace))

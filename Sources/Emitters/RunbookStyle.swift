@@ -77,6 +77,7 @@ extension HTMLResource {
     table { border-collapse: collapse; width: 100%; }
     th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); }
     th { color: var(--quiet); font-weight: 600; }
+    td:first-child { min-width: 10rem; }
     ul.tasks { list-style: none; padding: 0; }
     ul.tasks li, .saved { display: grid; grid-template-columns: 1.6rem 1fr; gap: 0 .5rem; padding: .35rem 0; align-items: start; }
     input[type="checkbox"] { width: 1.25rem; height: 1.25rem; margin: .25rem 0 0; accent-color: var(--accent); }
@@ -103,9 +104,12 @@ extension HTMLResource {
     ol.timeline li.done > div::before { background: var(--done); border-color: var(--done); }
     ol.timeline .day { text-align: right; padding: .35rem 0; color: var(--quiet); font-variant-numeric: tabular-nums; }
     ol.timeline .day strong { color: var(--text); display: block; font-weight: 600; }
+    .picture { overflow-x: auto; margin: 0 0 1rem; }
+    .picture svg { max-width: 100%; height: auto; display: block; }
     .check { background: var(--accent-ground); border-radius: 6px; padding: .6rem .9rem; margin: 0 0 .75rem; }
     .check > :last-child { margin-bottom: 0; }
     @media (max-width: 40rem) {
+      .picture svg { max-width: none; }
       .bar { position: static; }
       html { scroll-padding-top: 0; }
       .page { padding: 1rem .9rem 3rem; }
@@ -125,6 +129,8 @@ extension HTMLResource {
       table.stacked tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
     }
     @media print {
+      .picture { overflow: visible; break-inside: avoid; }
+      .picture svg { max-width: 100%; }
       :root {
         --ground: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #bbb; --accent: #000; --accent-ground: #f2f2f2;
         --note: #000; --note-ground: #f2f2f2; --done: #000; --done-ground: #fff; --code-ground: #f2f2f2;
@@ -146,5 +152,5 @@ extension HTMLResource {
     }
 
     """#,
-    sha256: "iv0sAyuGsoIWkaarOnxLfIdt9b9xwqoX2rrOVmvXM7E=")
+    sha256: "x63HvqO9FkJX6WnIS4CnvvMcJIZruRzZaOEJNQhUMrw=")
 }

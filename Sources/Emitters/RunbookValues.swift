@@ -62,10 +62,13 @@ struct RunbookValues {
     case .cutover: records(.cutover)
     case .transportPolicyAfter: records(.transportPolicyAfter)
     case .restoreTTL: records(.restoreTTL)
+    case .retireKey: records(.retireKey)
     case .nextPolicy: records(.nextPolicy)
     case .settings: procedure.screens.filter { !$0.setting.isAfterStart }.map(screen)
     case .laterSettings: procedure.screens.filter(\.setting.isAfterStart).map(screen)
-    case .signIn, .accounts, .startInbound, .endPilot, .deliveryTarget, .lockdown: []
+    case .signIn, .accounts, .startInbound, .endPilot, .deliveryTarget, .lockdown,
+      .changeSigning:
+      []
     }
   }
 

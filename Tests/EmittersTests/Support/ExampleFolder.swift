@@ -21,9 +21,10 @@ struct ExampleFolder {
   ///   - language: in place of the example's own.
   ///   - changed: zone files in place of those of the example.
   ///   - remembered: what an earlier apply recorded of the zones.
+  ///   - editing: a change of its tenant.yaml.
   init(
     _ name: String, language: Language? = nil, changed: [String: String] = [:],
-    remembered: [RememberedRecords] = []
+    remembered: [RememberedRecords] = [], editing: (String) -> String = { $0 }
   ) throws {
     self.name = name
     let folder = Judge.root.appending(path: "examples/\(name)")
@@ -34,7 +35,7 @@ struct ExampleFolder {
       let text = try? String(contentsOf: folder.appending(path: path), encoding: .utf8)
       if let text { files[path] = text }
     }
-    var yaml = files["tenant.yaml"] ?? ""
+    var yaml = editing(files["tenant.yaml"] ?? "")
     if let language {
       for other in Language.allCases {
         yaml = yaml.replacing("language: \(other.rawValue)", with: "language: \(language.rawValue)")
@@ -57,6 +58,7 @@ extension TenantDomain {
     TenantDomain(
       name: name, role: role, mailServer: mailServer, deliveryHost: deliveryHost, zone: zone,
       publish: PublishFormat.allCases.map { Located($0, at: span) }, spf: spf, dkim: dkim,
-      dmarc: dmarc, tlsReports: tlsReports, mtaSTS: mtaSTS, cutover: cutover, span: span)
+      dmarc: dmarc, tlsReports: tlsReports, mtaSTS: mtaSTS, cutover: cutover, mxTTL: mxTTL,
+      span: span)
   }
 }
