@@ -126,6 +126,7 @@ package struct Compilation: Sendable {
     let keys: KeyRing
     let zones: [DomainName: ZoneContents]
     let answers: DNSResolver
+    let reprieves: [Reprieve]
     let exchange: ListExchange
     let lock: Lock?
   }
@@ -156,8 +157,8 @@ package struct Compilation: Sendable {
       procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
         rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
-        remembered: ground.lock?.originals ?? [], answers: ground.answers,
-        exchange: ground.exchange)
+        remembered: ground.lock?.originals ?? [], reprieves: ground.reprieves,
+        answers: ground.answers, exchange: ground.exchange)
       plan = Plan(procedure, applied: ground.lock.map(\.applied) ?? [])
     }
 
@@ -296,7 +297,8 @@ package enum Compiler {
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(
       tenant: tenant, services: services, keys: keys, zones: observed.zones,
-      answers: observed.answers, exchange: exchange, lock: lock)
+      answers: observed.answers, reprieves: reading.allowances.reprieves, exchange: exchange,
+      lock: lock)
   }
 
   /// What would be written if no rule had anything against it; nil where too little was read.
@@ -309,7 +311,8 @@ package enum Compiler {
     return Compilation.Result(
       Compilation.Ground(
         tenant: tenant, services: services, keys: keys, zones: observed.zones,
-        answers: observed.answers, exchange: exchange, lock: lock))
+        answers: observed.answers, reprieves: reading.allowances.reprieves, exchange: exchange,
+        lock: lock))
   }
 
   /// The tenant with what the files that it names hold; nil where there is no tenant.

@@ -49,7 +49,7 @@ struct DomainOverview {
           name(changes.domain), role(changes.domain.role),
           connection(of: changes.domain).map { .value($0.name) } ?? Self.none,
           changes.cutover == nil
-            ? Self.none : changes.domain.cutover?.value.words ?? Self.open,
+            ? Self.none : changes.domain.cutover?.value.words.markdown ?? Self.open,
         ]
       })
     for changes in procedure.domains { add(changes, to: &page) }
@@ -155,7 +155,8 @@ struct DomainOverview {
     case .cutover:
       guard changes.cutover != nil else { return nil }
       return cells(
-        kind, zones(changes, .mxCutover, ".zone"), changes.domain.cutover?.value.words ?? Self.open)
+        kind, zones(changes, .mxCutover, ".zone"),
+        changes.domain.cutover?.value.words.markdown ?? Self.open)
     case .lockdown:
       return connection.map { connection in
         procedure.isClosed(connection)
@@ -191,7 +192,7 @@ struct DomainOverview {
   ) -> [MarkdownPhrase] {
     let places = places.compactMap { $0.map { "\(code: $0.description)" as Markdown } }
     return [
-      timing.name(kind), .init(both: places.joined(separator: ", ")),
+      timing.name(kind).markdown, .init(both: places.joined(separator: ", ")),
       what ?? .init(both: ""),
     ]
   }

@@ -6,8 +6,8 @@ internal import TenantModel
 
 /// How to see that a phase worked: a sentence, what it holds for each, and commands to run.
 struct RunbookCheck {
-  let sentence: MarkdownPhrase
-  var each: [MarkdownPhrase] = []
+  let sentence: Phrase
+  var each: [Phrase] = []
   /// Commands after `dig +norecurse @server`.
   var questions: [String] = []
 }
@@ -117,7 +117,7 @@ struct RunbookChecks {
           "The address of the policy answers with the file as \(code: "text/plain"), without a redirect and without an error of the certificate; the authoritative server answers with the \(code: "id") of that policy alone."
       ),
       each: stages.map { domain, stage in
-        let name = Markdown.domain(domain.domain.name.value)
+        let name = Prose.domain(domain.domain.name.value)
         return .init(both: "\(name): \(code: MTASTSRecord(of: stage.policy).description)")
       }, questions: Self.questions("TXT", stages.map(\.stage.record.owner)))
   }
@@ -149,7 +149,7 @@ struct RunbookChecks {
         en: "Mail to existing users arrives; mail to others does not."))
   }
 
-  private func closed(_ connection: MailServerConnection) -> MarkdownPhrase {
+  private func closed(_ connection: MailServerConnection) -> Phrase {
     let name = connection.name
     guard procedure.isClosed(connection) else {
       return .init(
@@ -159,7 +159,7 @@ struct RunbookChecks {
     var seen: Set<String> = []
     let hosts = connection.domains.compactMap { $0.deliveryHost?.value.ascii }
       .filter { seen.insert($0).inserted }
-    let shown = hosts.map { "\(code: $0)" as Markdown }.joined(separator: ", ")
+    let shown = hosts.map { "\(code: $0)" as Prose }.joined(separator: ", ")
     return .init(
       ja:
         "\(text: name): \(hosts.isEmpty ? "配送先ホスト" : "\(shown) ")に外部から直接送ったメールが拒否され、MailGates経由のメールは届く。",
@@ -176,7 +176,7 @@ struct RunbookChecks {
         en: "The authoritative server answers with the TTL that was put back."),
       each: domains.compactMap { domain in
         guard domain.oldTTL != nil, let ttl = domain.restoreTTL?.ttl else { return nil }
-        let name = Markdown.domain(domain.domain.name.value)
+        let name = Prose.domain(domain.domain.name.value)
         return .init(
           ja: "\(name): \(Int(ttl.seconds))秒", en: "\(name): \(Int(ttl.seconds)) seconds")
       }, questions: Self.exchangers(domains))

@@ -51,14 +51,14 @@ private struct VendorNotice {
     page.table(
       header: [.init(ja: "項目", en: "Item"), .init(ja: "値", en: "Value")],
       rows: [
-        [.init(ja: "送る期限", en: "Send it by"), deadline?.words ?? Self.open],
+        [.init(ja: "送る期限", en: "Send it by"), deadline?.words.markdown ?? Self.open],
         [.init(ja: "送り先", en: "To"), recipient],
         [.init(ja: "差出人", en: "From"), sender.map(Self.words) ?? Self.blank],
         [
           isInbound
             ? .init(ja: "使い始める日(MXの切替)", en: "In use from (MX change)")
             : .init(ja: "使い始める日", en: "In use from"),
-          start?.words ?? Self.open,
+          start?.words.markdown ?? Self.open,
         ],
       ])
     page.heading(2, ja: "送る前に", en: "Before you send it")

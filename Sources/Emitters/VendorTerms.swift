@@ -116,7 +116,7 @@ extension BilingualPage {
       .init(
         ja: """
           メールを受信するアカウントは、MXを切り替える前に、すべてMailGatesに登録しておきます。\
-          登録の方法は公開されていないため、提供元のサポートに確かめます。
+          登録の方法は公開されていないため、提供元のサポート窓口に確かめます。
           """,
         en: """
           All accounts that receive mail must be registered in MailGates before the MX records \

@@ -21,6 +21,8 @@ package struct Procedure: Sendable {
   package let hosts: HostDirectory
   /// What the zones held before mgc first changed them, for the lock to remember.
   package let remembered: [RememberedRecords]
+  /// The findings that are silenced until a day, as tenant.yaml has them.
+  package let reprieves: [Reprieve]
 
   /// - Parameters:
   ///   - services: what the contract needs, all of it there.
@@ -32,9 +34,11 @@ package struct Procedure: Sendable {
   package init(
     _ tenant: Tenant, services: ContractedServices, keys: KeyRing,
     zones: [DomainName: ZoneContents], rememberedTTLs: [DomainName: TTL] = [:],
-    remembered: [RememberedRecords] = [], answers: @escaping DNSResolver = { _ in .unknown },
+    remembered: [RememberedRecords] = [], reprieves: [Reprieve] = [],
+    answers: @escaping DNSResolver = { _ in .unknown },
     exchange: ListExchange = ListExchange()
   ) {
+    self.reprieves = reprieves
     let answers = ZoneAnswers(zones, recorded: answers)
     self.tenant = tenant
     hosts = HostDirectory(tenant, answers)

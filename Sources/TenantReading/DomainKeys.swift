@@ -30,7 +30,8 @@ let domain: Shape<TenantDomain> = object(
   optional(
     "deliveryHost",
     .init(
-      ja: "配送先ホスト。管理画面の表示どおりに", en: "The host that takes the mail, as the admin center shows it"),
+      ja: "配送先ホスト。メールサーバーの管理画面の表示どおりに",
+      en: "The host that takes the mail, as the admin center shows it"),
     domainName.located
   ).details(
     ja: "MailGatesが受信したメールを渡す先です。MXから推測すると切替後に輪になるため、必ず管理センターの表示を写します。",
@@ -62,7 +63,7 @@ let domain: Shape<TenantDomain> = object(
         case .octodns: .init(ja: "octoDNS", en: "octoDNS")
         case .terraformRoute53: .init(ja: "Terraform(Route 53)", en: "Terraform for Route 53")
         case .nsupdate: .init(ja: "nsupdate", en: "nsupdate")
-        case .table: .init(ja: "DNS管理画面に貼る表", en: "A table for a web form")
+        case .table: .init(ja: "DNSサービスの管理画面に貼る表", en: "A table for a web form")
         }
       }.located), default: []
   ).details(
@@ -173,14 +174,14 @@ private let spf: Shape<SPFSettings> = object(
 
 private let dkim: Shape<DKIMSettings> = object(
   required("selector", .init(ja: "セレクター", en: "The selector"), dkimSelector.located).details(
-    ja: "管理画面が使う名前はmgです。", en: "The console uses mg."),
+    ja: "管理者画面が使う名前はmgです。", en: "The console uses mg."),
   optional(
     "publicKey",
     .init(
-      ja: "公開鍵のファイル(PEMか、管理画面に表示された文字列)",
+      ja: "公開鍵のファイル(PEMか、管理者画面に表示された文字列)",
       en: "A file with the public key: PEM, or the text that the console shows"), fileReference
   ).details(
-    ja: "手順2で管理画面が鍵を作るまでは書きません。それまでは入力待ちとして扱われます。秘密鍵は決して書きません。",
+    ja: "手順2で管理者画面が鍵を作るまでは書きません。それまでは入力待ちとして扱われます。秘密鍵は決して書きません。",
     en:
       "Left out until step 2 has made the key in the console; until then mgc waits for it. Never the private key."
   ),

@@ -74,10 +74,10 @@ let tenantShape: Shape<Tenant> = object(
     ja: "審査ルールや許可・拒否設定をグループに適用するときだけ必要です。",
     en: "Needed only where review rules or lists apply to a group."),
   optional(
-    "settings", .init(ja: "管理画面の設定", en: "What is set in the console"), settings,
+    "settings", .init(ja: "管理者画面の設定", en: "What is set in the console"), settings,
     default: Settings.none
   ).details(
-    ja: "手順5の管理画面の設定です。どの設定を書けるかは契約で決まります。",
+    ja: "手順5の管理者画面の設定です。どの設定を書けるかは契約で決まります。",
     en: "Step 5: what is set in the console. The contract decides which may stand here."),
   make: {
     _, _, _, header, contacts, contract, notice, gateway, servers, pilot, domains, groups, settings
@@ -185,7 +185,7 @@ private let notice: Shape<Notice> = object(
 
 private let gateway: Shape<Gateway> = object(
   required(
-    "console", .init(ja: "管理画面の世代", en: "The generation of the admin screens"),
+    "console", .init(ja: "管理者画面の世代", en: "The generation of the console"),
     word { (console: Gateway.ConsoleGeneration) in
       switch console {
       case .mailSecurity: .init(ja: "メールセキュリティ(Sophos)", en: "メールセキュリティ (Sophos)")
@@ -193,7 +193,7 @@ private let gateway: Shape<Gateway> = object(
       }
     }.located
   ).details(
-    ja: "管理画面は2世代あり、画面の名前と場所が違います。手順書はこの世代の言葉で書かれます。",
+    ja: "管理者画面は2世代あり、画面の名前と場所が違います。手順書はこの世代の言葉で書かれます。",
     en:
       "There are two generations of the console, whose screens differ in name and place. The sheets use the words of this one."
   ),

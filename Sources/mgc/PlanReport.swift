@@ -60,7 +60,7 @@ struct PlanReport {
   /// The lists of tenant.yaml beside what the console's exports hold.
   private mutating func add(_ lists: [ListComparison]) {
     guard !lists.isEmpty else { return }
-    let title: TerminalText = "\(text: say("管理画面の一覧", "Lists of the console"))"
+    let title: TerminalText = "\(text: say("管理者画面の一覧", "Lists of the console"))"
     text += "\n\(title, .bold)\n"
     for list in lists {
       switch list.state {

@@ -32,7 +32,7 @@ import Testing
     for text in [
       "`https://redirect.gateway.example/`", "24 か月以内", "1〜2 か月前", "UPN",
       "- [ ] `info@kaede.example`", "ログイン免除", "ユーザリストをMAILGATES Σへインポート",
-      "| APIのアクセス許可 | 不明です。ベンダーのPDFに従います。 |",
+      "| APIのアクセス許可 | 不明です。提供元のPDFに従います。 |",
       "`mailServers[0].microsoft365.signIn.oauth.secretExpires`",
     ] { #expect(first.contains(text), "\(text)") }
     let dated = try #require(

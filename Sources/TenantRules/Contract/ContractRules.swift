@@ -163,7 +163,7 @@ extension DiagnosticCode {
     9002, .error,
     title: .init(ja: "契約に含まれない設定", en: "a setting that the contract does not include"),
     explanation: .init(
-      ja: "各種設定はサービスごとに分かれています。契約にないサービスの画面は管理画面に出ないか、働きません。",
+      ja: "各種設定はサービスごとに分かれています。契約にないサービスの画面は管理者画面に出ないか、働きません。",
       en:
         "Each setting belongs to a service. Without the service its screen is not there, or does nothing."
     ),
