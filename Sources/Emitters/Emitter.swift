@@ -19,6 +19,7 @@ package struct Emitter: Sendable {
     .recordPages,
     .recordTables,
     .transportPolicies,
+    .reportAuthorizations,
     .dkimSheet,
     .exchangeScripts,
     .exchangeInstructions,

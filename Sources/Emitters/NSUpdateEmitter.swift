@@ -63,7 +63,7 @@ extension RecordChange {
   /// is mgc's alone, so that the server's own refusal is enough.
   fileprivate var isSafeUnseen: Bool {
     switch purpose {
-    case .dkim, .dmarc, .tlsReports, .transportPolicy: true
+    case .dkim, .dmarc, .reportAuthorization, .tlsReports, .transportPolicy: true
     case .spf, .lowerTTL, .cutover, .restoreTTL: false
     }
   }

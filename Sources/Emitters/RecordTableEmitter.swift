@@ -209,7 +209,8 @@ private struct TablePage {
       )
     case .cutover:
       say("追加し、すべて追加した後で今のMXを削除", "add; when all are added, delete the MX records of before")
-    case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy, .lowerTTL, .restoreTTL:
+    case .spf, .dkim, .dmarc, .reportAuthorization, .tlsReports, .transportPolicy, .lowerTTL,
+      .restoreTTL:
       say("同じ用途の今の値があれば置き換え、なければ追加", "replace the value of the same kind, or add")
     }
   }

@@ -18,7 +18,7 @@ struct RunbookChecks {
 
   init(_ procedure: Procedure) { self.procedure = procedure }
 
-  private static func questions(_ type: String, _ owners: [OwnerName]) -> [String] {
+  static func questions(_ type: String, _ owners: [OwnerName]) -> [String] {
     owners.map { type + " " + $0.absolute.dropLast() }
   }
 
@@ -36,6 +36,7 @@ struct RunbookChecks {
           en: "MailGates has as many users as there are mailboxes."))
     case .userLogin:
       .init(sentence: .init(ja: "一般利用者の画面が開く。", en: "The screen of ordinary users opens."))
+    case .reportAuthorization: DMARCWording(procedure).authorized
     case .senderAuthentication: published
     case .connect:
       .init(
@@ -89,12 +90,7 @@ struct RunbookChecks {
           ja: "サーバーごとに、外部から直接送って確かめる。", en: "Send from outside straight to each server."),
         each: procedure.connections.map(closed))
     case .restoreTTL: restored
-    case .nextPolicy:
-      .init(
-        sentence: .init(
-          ja: "権威サーバーが次の段階のDMARCを答える。",
-          en: "The authoritative server answers with the next stage of DMARC."),
-        questions: Self.questions("TXT", procedure.domains.compactMap { $0.nextPolicy?.owner }))
+    case .dmarc(let stage): DMARCWording(procedure).check(stage)
     case .addressNotice: nil
     }
   }

@@ -13,11 +13,11 @@ struct RunbookFiles {
 
   /// The parts of the way back, the first to go back first. Mail is refused while a lockdown
   /// stands, and fails SPF once sender authentication is gone.
-  enum Back: CaseIterable {
+  enum Back: Hashable, CaseIterable {
     case lockdown
     case transportPolicyAfter
     case restoreTTL
-    case nextPolicy
+    case dmarc(DMARCStage)
     case deliveryTarget
     case cutover
     case ttl
@@ -27,6 +27,13 @@ struct RunbookFiles {
     case connection
     case signIn
     case senderAuthentication
+
+    static let allCases: [Self] =
+      [.lockdown, .transportPolicyAfter, .restoreTTL]
+      + DMARCStage.steps.reversed().map(Self.dmarc) + [
+        .deliveryTarget, .cutover, .ttl, .transportPolicyBefore, .settings, .route, .connection,
+        .signIn, .senderAuthentication,
+      ]
   }
 
   init(_ procedure: Procedure, phases: [Phase], paths: [ArtifactPath]) {
@@ -66,7 +73,10 @@ struct RunbookFiles {
     switch kind {
     case .addressNotice, .accounts, .settings, .laterSettings: return false
     case .administratorLogin, .userLogin: return folder == "1-login"
-    case .senderAuthentication: return folder == "2-sender-authentication"
+    case .reportAuthorization:
+      return folder == "2-sender-authentication" && file == DMARCWording.authorizationFile
+    case .senderAuthentication:
+      return folder == "2-sender-authentication" && file != DMARCWording.authorizationFile
     case .signIn: return folder == "3-mail-server" && isSignIn
     case .connect: return folder == "3-mail-server" && !isSignIn && !isStart
     case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
@@ -77,7 +87,7 @@ struct RunbookFiles {
     case .ttl: return folder == "4-ttl" && !ZoneStage.Kind.isOfTransportPolicy(path)
     case .cutover: return folder == "6-mx-cutover"
     case .deliveryTarget: return folder == "7-delivery-target"
-    case .transportPolicyAfter, .restoreTTL, .nextPolicy, .lockdown:
+    case .transportPolicyAfter, .restoreTTL, .dmarc, .lockdown:
       return folder == "8-afterwards" && kind == Phase.Kind(afterwards: path)
     }
   }
@@ -121,7 +131,7 @@ extension Phase.Kind {
     switch ZoneStage.Kind(afterwards: path) {
     case .transportPolicyAfter: self = .transportPolicyAfter
     case .restoreTTL: self = .restoreTTL
-    case .nextPolicy: self = .nextPolicy
+    case .dmarc(let stage): self = .dmarc(stage)
     case .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, nil: self = .lockdown
     }
   }
@@ -132,7 +142,7 @@ extension Phase.Kind {
     case .transportPolicyBefore: .transportPolicyBefore
     case .transportPolicyAfter: .transportPolicyAfter
     case .restoreTTL: .restoreTTL
-    case .nextPolicy: .nextPolicy
+    case .dmarc(let stage): .dmarc(stage)
     case .deliveryTarget: .deliveryTarget
     case .cutover: .cutover
     case .ttl: .ttl
@@ -141,7 +151,9 @@ extension Phase.Kind {
     case .startOutbound: .route
     case .signIn: .signIn
     case .senderAuthentication: .senderAuthentication
-    case .addressNotice, .administratorLogin, .accounts, .userLogin, .endPilot: nil
+    case .addressNotice, .administratorLogin, .accounts, .userLogin, .reportAuthorization,
+      .endPilot:
+      nil
     }
   }
 }
@@ -185,7 +197,7 @@ private struct UseOrder {
   func key(_ path: ArtifactPath) -> Key {
     let file = path.components.last ?? ""
     var place = places[path.components.dropLast().last ?? ""] ?? 0
-    for suffix in ["-ttl.zone", "-dmarc.zone", "-mta-sts.zone", ".zone"]
+    for suffix in ZoneStage.Kind.fileEndings
     where file.hasSuffix(suffix) {
       place = places[file.dropLast(suffix.count) + ".zone"] ?? place
       break

@@ -52,11 +52,7 @@ private struct ZoneSnippet {
         domain.oldTTL.map { "\($0) seconds." } ?? "as many seconds as you wrote down in step 4.",
       ]
     case .restoreTTL: return ["Do this once the change of the MX has been verified."]
-    case .nextPolicy:
-      return [
-        "Do this when the reports of a month or more show that all mail of yours passes.",
-        "Then write the new policy to tenant.yaml as well.",
-      ]
+    case .dmarc(let stage): return step(of: stage).map(DMARCWording.advice) ?? []
     }
   }
 
@@ -91,7 +87,7 @@ private struct ZoneSnippet {
         "Before you go back from step 6 too, wait as many seconds as the TTL was until now",
         "(\(ttl) where step 8 was done as written).",
       ]
-    case .nextPolicy: return []
+    case .dmarc(let stage): return step(of: stage).map(DMARCWording.adviceBack) ?? []
     }
   }
 
@@ -121,6 +117,10 @@ private struct ZoneSnippet {
       "Where a policy was served before step 4, serve it again first. Where there was none, go on",
       "serving that of step 4 for \(age(domain.transportPolicy?.before)) seconds: it names the MX of today.",
     ]
+  }
+
+  private func step(of stage: DMARCStage) -> DMARCChanges.Stage? {
+    domain.dmarc?.stages.first { $0.stage == stage }
   }
 
   private func age(_ stage: TransportPolicyChanges.Stage?) -> Int { stage?.policy.maximumAge ?? 0 }
@@ -196,6 +196,9 @@ extension ZoneFile {
       for datum in change.added { comment(change.line(datum, ttl: change.ttl)) }
       return
     }
+    if !change.isZoneKnown, change.purpose == .dmarc {
+      for datum in change.removed { comment("remove: \(change.line(datum, ttl: change.ttl))") }
+    }
     let isWholeSet = change.type == .mx
     let old = change.before
     for datum in old?.data ?? []
@@ -264,7 +267,17 @@ extension RecordChange {
         "Look for TXT and CNAME records at \(name).",
         "If there are any, write them down and take them out. Then add the record below.",
       ]
-    case .dmarc: return one("v=DMARC1")
+    case .dmarc where !removed.isEmpty:
+      return ["The DMARC record of the stage before goes; there must be exactly one."]
+    case .dmarc:
+      return one("v=DMARC1") + [
+        "Where the policy (p) of the old one is stricter, keep that policy in the new one."
+      ]
+    case .reportAuthorization:
+      return [
+        "Look for a TXT record at \(name) that begins with v=DMARC1, or for a wildcard",
+        "that answers for it. If there is one, do nothing. Else add the record below.",
+      ]
     case .tlsReports: return one("v=TLSRPTv1")
     case .transportPolicy where !removed.isEmpty:
       return removed.map { "Take out: \(line($0, ttl: ttl))" }
@@ -297,14 +310,15 @@ extension RecordChange {
         "If you wrote an SPF record down in step \(step.number), put it back in place of the one at",
         "\(name). If there was none, take out the one that you published.",
       ]
-    case .dkim, .tlsReports:
+    case .dkim, .reportAuthorization, .tlsReports:
       return ["Put back what you wrote down in step \(step.number). Take out:"]
     case .transportPolicy where !removed.isEmpty:
       return removed.map { "Put back: \(line($0, ttl: ttl))" } + ["Take out:"]
     case .transportPolicy:
       return ["Put back what you wrote down in step \(step.number). Take out:"]
-    case .dmarc where step == .afterwards:
-      return ["Put back the DMARC record that step 8 replaced. Take out:"]
+    case .dmarc where !removed.isEmpty:
+      return ["Put back the DMARC record of the stage before:"]
+        + removed.map { "  " + line($0, ttl: ttl) } + ["Take out:"]
     case .dmarc: return ["Put back what you wrote down in step \(step.number). Take out:"]
     case .lowerTTL:
       return [

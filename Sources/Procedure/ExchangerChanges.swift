@@ -31,7 +31,10 @@ struct ExchangerChanges {
       ttl: mx?.ttl, wanted: new)
     let way = recalled.stands ? FormerWay(recalled.records, editor.owner("@"), new) : nil
     // Where the MX has moved already, its TTL is not lowered once more.
-    let isMoved = way != nil && mx.map { $0.data.allSatisfy(recalled.records.isNew) } ?? false
+    let isMoved =
+      mx.map { set in
+        way != nil ? set.data.allSatisfy(recalled.records.isNew) : Set(set.data) == Set(new)
+      } ?? false
     let lowTTL = mx.map { isMoved ? $0.ttl : min($0.ttl, low) } ?? low
     let hadNone = way.map { $0.old == nil } ?? (isKnown && mx == nil)
     lowerTTL =

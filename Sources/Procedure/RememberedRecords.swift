@@ -79,7 +79,8 @@ extension RecordChange {
     let set = "dns/\(owner.zone.ascii)/\(owner.relative)/\(type)"
     return switch purpose {
     case .lowerTTL, .cutover, .restoreTTL: set
-    case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy: "\(set)/\(purpose)"
+    case .spf, .dkim, .dmarc, .reportAuthorization, .tlsReports, .transportPolicy:
+      "\(set)/\(purpose)"
     }
   }
 }
