@@ -33,6 +33,15 @@ package struct ReportAuthorization: Sendable {
 
   package var isAsked: Bool { if case .asked = state { true } else { false } }
 
+  /// The names that the tree walk of a domain asks for `_dmarc` of (RFC 9989 section 4.10).
+  package static func walk(_ domain: DomainName) -> [String] {
+    let all = domain.ascii.suffixes
+    return all.count > walkLimit ? [all[0]] + all.suffix(walkLimit - 1) : all
+  }
+
+  /// So many questions a walk asks at most.
+  private static let walkLimit = 8
+
   /// What the record says.
   package static let text = "v=DMARC1;"
 
@@ -116,9 +125,6 @@ private struct Organizations {
   private let published: Set<String>
   private let answers: ZoneAnswers
 
-  /// So many questions a walk asks at most.
-  private static let limit = 8
-
   init(_ tenant: Tenant, _ answers: ZoneAnswers) {
     published = Set(tenant.domains.filter { $0.dmarc != nil }.map(\.name.value.ascii))
     self.answers = answers
@@ -131,11 +137,9 @@ private struct Organizations {
   /// - Parameter other: where it lies below a name of which nothing is known, that name is taken to
   ///   have a record: an organization seldom has one for a subdomain alone.
   private func organization(of domain: DomainName, beside other: DomainName) -> String {
-    let all = domain.ascii.suffixes
-    let walk = all.count > Self.limit ? [all[0]] + all.suffix(Self.limit - 1) : all
     var organization = domain.ascii
     var below = domain.ascii
-    for name in walk {
+    for name in ReportAuthorization.walk(domain) {
       switch record(at: name, isShared: isBetween(name, domain, other)) {
       case .some(.some(.yes)) where name != domain.ascii: return below
       case .some(.some(.no)): return name

@@ -190,7 +190,8 @@ struct ParentDomains {
 }
 
 extension DMARCRecord {
-  /// What the record says that tenant.yaml's does not, as tags.
+  /// What the record says that tenant.yaml's does not, as tags. Not `t=y`: step 2 keeps it, and a
+  /// stage of its own takes it away.
   fileprivate func tags(lostBy settings: DMARCSettings) -> [String] {
     var lost: [String] = []
     if let subdomainPolicy, settings.subdomainPolicy == nil,
@@ -203,7 +204,6 @@ extension DMARCRecord {
     }
     if dkimAlignment == .strict, settings.dkimAlignment == nil { lost.append("adkim=s") }
     if spfAlignment == .strict, settings.spfAlignment == nil { lost.append("aspf=s") }
-    if isTesting, !settings.isTesting { lost.append("t=y") }
     let new = Set(settings.aggregateReports.map(\.value))
     lost += aggregateReports.filter { !new.contains($0) }.map { "rua=" + $0.description }
     let failures = Set(settings.failureReports.map(\.value))
