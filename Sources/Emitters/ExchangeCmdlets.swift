@@ -22,16 +22,17 @@ package struct ExchangeCmdlet: Sendable {
   private static let inbound: [StaticString] = [
     "ConnectorType", "SenderDomains", "SenderIPAddresses", "RequireTls",
     "RestrictDomainsToIPAddresses", "RestrictDomainsToCertificate", "TlsSenderCertificateName",
-    "EFSkipLastIP", "EFSkipIPs", "EFUsers", "Enabled",
+    "EFSkipLastIP", "EFSkipIPs", "EFUsers", "Enabled", "Comment",
   ]
   private static let outbound: [StaticString] = [
     "ConnectorType", "UseMXRecord", "SmartHosts", "IsTransportRuleScoped", "TlsSettings",
-    "TlsDomain", "Enabled",
+    "TlsDomain", "TestMode", "Enabled", "Comment",
   ]
   private static let rule: [StaticString] = [
     "From", "FromScope", "SentToScope", "SenderDomainIs", "SenderIpRanges", "SetSCL",
     "RouteMessageOutboundConnector", "ExceptIfHeaderContainsMessageHeader",
-    "ExceptIfHeaderContainsWords", "ExceptIfSenderIpRanges", "StopRuleProcessing",
+    "ExceptIfHeaderContainsWords", "ExceptIfSenderIpRanges", "StopRuleProcessing", "Mode",
+    "Comments",
   ]
 
   /// All of them. No script uses another cmdlet of Exchange Online.
@@ -44,6 +45,14 @@ package struct ExchangeCmdlet: Sendable {
       "Set-OutboundConnector", ["Identity", "IsValidated", "LastValidationTimestamp"] + outbound),
     .init(
       "Get-OutboundConnector", ["ResultSize", "IsTransportRuleScoped", "IncludeTestModeConnectors"]),
+    .init("Remove-InboundConnector", ["Identity"]),
+    .init("Remove-OutboundConnector", ["Identity"]),
+    .init("Remove-TransportRule", ["Identity"]),
+    .init("Get-Recipient", ["Filter", "ResultSize"]),
+    .init("Get-DkimSigningConfig", []),
+    .init("Get-RemoteDomain", ["ResultSize"]),
+    .init("Get-JournalRule", []),
+    .init("Get-TransportConfig", []),
     .init("Validate-OutboundConnector", ["Identity", "Recipients"]),
     .init("New-TransportRule", ["Name", "Enabled"] + rule),
     // It cannot switch a rule on or off.

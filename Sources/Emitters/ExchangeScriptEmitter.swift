@@ -42,6 +42,9 @@ struct ExchangeScripts {
     return (services.inbound?.egress ?? services.outbound?.egress ?? []).map(\.description)
   }
 
+  /// The initial domain of the organization that the scripts are for.
+  var organization: String { settings.tenant.value.ascii }
+
   var artifacts: [Artifact] {
     let name = connection.server.name.value.text
     let step: ArtifactPath = Step.mailServer.path + "\(name: name)"
@@ -69,6 +72,20 @@ struct ExchangeScripts {
           startOutbound(connector, rule, include: outbound.spf.ascii)))
     }
     return artifacts
+  }
+
+  /// `$RecordPath`: what preflight.ps1 wrote the first time, unless the person says where it is.
+  /// `levels` is how many folders lie between the script's own and the whole output.
+  func recordPath(levels: Int) -> PowerShell {
+    let folders = connection.folder(of: .mailServer).components
+    let up = Array(repeating: "..", count: levels) + folders
+    let path = (levels == 0 ? [] : up) + ["before.json"]
+    return """
+      if ($RecordPath -eq '') {
+          $RecordPath = Join-Path -Path $PSScriptRoot -ChildPath \(quoted: path.joined(separator: "\\"))
+      }
+      $RecordPath = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($RecordPath)
+      """
   }
 
   var inboundConnector: Part? {
@@ -123,6 +140,17 @@ struct ExchangeScripts {
     /// What creating and changing have in common.
     var always: [ExchangeObject.Parameter] {
       object.parameters.filter { !Self.guarded.contains($0.name) }
+    }
+
+    /// What rollback.ps1 restores, besides whether a rule is on: all that these scripts change.
+    var restored: [String] {
+      let names = object.parameters.map(\.name)
+      switch object.kind {
+      case .inboundConnector:
+        return names + ["SenderIPAddresses", "TlsSenderCertificateName", "Enabled"]
+      case .outboundConnector: return names + ["Enabled"]
+      case .transportRule: return names
+      }
     }
 
     private static let guarded = [

@@ -4,18 +4,28 @@ internal import Procedure
 internal import SourceText
 internal import TenantModel
 
-/// What every script for Exchange Online begins with: what it needs, how it stops, and the
-/// functions that it uses. After it come only the script's own statements.
+/// What every script for Exchange Online begins and ends with: what it needs, how it stops, the
+/// functions that it uses, and the transcript around the script's own statements.
 struct ExchangeScriptFrame {
   let synopsis: PowerShell
   /// One line of text an element.
   let description: [PowerShell]
-  /// Whether the script can change anything; only then it knows -WhatIf.
+  /// Whether the script changes Exchange Online. Then each change is asked for.
   var changes = true
-  /// Parameters of the script's own.
+  /// Parameters of the script's own, each but the last with a comma at its end.
   var parameters: [PowerShell] = []
   let functions: [ExchangeScriptFunction]
 
+  /// The script with the statements that `body` writes.
+  func script(
+    for settings: Microsoft365, _ body: (inout PowerShellScript) -> Void
+  ) -> PowerShellScript {
+    var script = script(for: settings)
+    body(&script)
+    return script
+  }
+
+  /// The beginning of the script, and its end after all that is written to it.
   func script(for settings: Microsoft365) -> PowerShellScript {
     var script = PowerShellScript()
     script.line("#Requires -Version 5.1")
@@ -27,17 +37,14 @@ struct ExchangeScriptFrame {
     script.line("    \(synopsis)")
     script.line(".DESCRIPTION")
     for text in description { script.line("    \(text)") }
+    script.line("    Keeps a transcript beside this script, or where -TranscriptPath says.")
     script.line("#>")
-    script.line(
-      changes
-        ? "[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]"
-        : "[CmdletBinding()]")
-    if parameters.isEmpty {
-      script.line("param()")
-    } else {
-      script.block("param(", closing: ")") { script in
-        for parameter in parameters { script.line(parameter) }
-      }
+    let impact: PowerShell = changes ? ", ConfirmImpact = 'High'" : ""
+    script.line("[CmdletBinding(SupportsShouldProcess = $true\(impact))]")
+    script.block("param(", closing: ")") { script in
+      script.line(
+        parameters.isEmpty ? "[string] $TranscriptPath = ''" : "[string] $TranscriptPath = '',")
+      for parameter in parameters { script.line(parameter) }
     }
     script.blank()
     script.line("Set-StrictMode -Version 3.0")
@@ -48,6 +55,28 @@ struct ExchangeScriptFrame {
       script.line(function.code)
     }
     script.blank()
+    script.block("if ($TranscriptPath -eq '') {") { script in
+      script.line("$stamp = Get-Date -Format 'yyyyMMdd-HHmmss'")
+      script.line("$log = [System.IO.Path]::GetFileNameWithoutExtension($PSCommandPath)")
+      script.line("$log = '{0}-{1}.log' -f $log, $stamp")
+      script.line("$TranscriptPath = Join-Path -Path $PSScriptRoot -ChildPath $log")
+    }
+    script.line("$null = Start-Transcript -Path $TranscriptPath -WhatIf:$false -Confirm:$false")
+    // An error that leaves the script is shown after the transcript has ended.
+    script.enclose(
+      "try {",
+      ending: [
+        """
+        }
+        catch {
+            Write-Warning ('Stopped: {0}' -f $_.Exception.Message)
+            throw
+        }
+        finally {
+            $null = Stop-Transcript
+        }
+        """
+      ])
     script.line("Assert-Organization -InitialDomain \(quoted: settings.tenant.value.ascii)")
     return script
   }
@@ -67,9 +96,7 @@ extension PowerShellScript {
   mutating func table(_ variable: PowerShell, _ parameters: [ExchangeObject.Parameter]) {
     block("$\(variable) = @{") { script in
       for parameter in parameters {
-        let key =
-          ExchangeCmdlet.spelling(of: parameter.name).map { PowerShell(stringLiteral: $0) }
-          ?? "\(quoted: parameter.name)"
+        let key = parameter.key
         switch parameter.value {
         case .string(let text): script.line("\(key) = \(quoted: text)")
         case .strings(let texts) where texts.isEmpty: script.line("\(key) = $null")
@@ -80,5 +107,12 @@ extension PowerShellScript {
         }
       }
     }
+  }
+}
+
+extension ExchangeObject.Parameter {
+  /// The name as the key of a hashtable.
+  var key: PowerShell {
+    ExchangeCmdlet.spelling(of: name).map { PowerShell(stringLiteral: $0) } ?? "\(quoted: name)"
   }
 }

@@ -58,6 +58,8 @@ package struct ExchangeConnection: Sendable {
   package let outboundConnector: ExchangeObject?
   package let outboundRule: ExchangeObject?
   package let lockdown: ExchangeLockdown?
+  /// The comment of every object that mgc made for this server: what has another is someone else's.
+  package let mark: String
 
   /// All objects in the order in which they are made.
   package var objects: [ExchangeObject] {
@@ -66,8 +68,10 @@ package struct ExchangeConnection: Sendable {
 
   init(
     _ server: MailServer, _ settings: Microsoft365, domains: [TenantDomain],
-    services: ContractedServices, lockdown closing: Located<Lockdown>?, pilot: [EmailAddress]
+    services: ContractedServices, lockdown closing: Located<Lockdown>?, pilot: [EmailAddress],
+    tenant: String
   ) {
+    mark = "mgc \(tenant)/\(server.name.value)"
     let base = "MailGates \(server.name.value)"
     let egress = (services.inbound?.egress ?? services.outbound?.egress ?? []).map(\.description)
     let people = pilot.map(\.description)
@@ -86,6 +90,7 @@ package struct ExchangeConnection: Sendable {
           .init("EFSkipLastIP", .bool(false)),
           .init("EFSkipIPs", .strings(filtering ? egress : [])),
           .init("EFUsers", .strings(filtering ? people : [])),
+          .init("Comment", .string(mark)),
         ], span: server.span)
       inboundConnector = connector
       spamBypassRule =
@@ -96,6 +101,8 @@ package struct ExchangeConnection: Sendable {
           parameters: [
             .init("SenderIpRanges", .strings(egress)),
             .init("SetSCL", .integer(-1)),
+            .init("Mode", .string("Enforce")),
+            .init("Comments", .string(mark)),
           ], span: server.span)
       lockdown = closing.map {
         ExchangeLockdown($0, connector: connector.name, egress: egress)
@@ -118,7 +125,8 @@ package struct ExchangeConnection: Sendable {
         .init("UseMXRecord", .bool(false)),
         .init("SmartHosts", .strings([outbound.relay.host.value.ascii])),
         .init("IsTransportRuleScoped", .bool(true)),
-      ] + Self.tls(outbound.relay), span: server.span)
+        .init("TestMode", .bool(false)),
+      ] + Self.tls(outbound.relay) + [.init("Comment", .string(mark))], span: server.span)
     outboundConnector = connector
     outboundRule = ExchangeObject(
       kind: .transportRule, name: base + " outbound",
@@ -128,7 +136,11 @@ package struct ExchangeConnection: Sendable {
         .init("SenderDomainIs", .strings(domains.map(\.name.value.ascii))),
         .init("From", .strings(people)),
         .init("RouteMessageOutboundConnector", .string(connector.name)),
-      ] + Self.loopGuard(outbound) + [.init("StopRuleProcessing", .bool(true))],
+      ] + Self.loopGuard(outbound) + [
+        .init("StopRuleProcessing", .bool(true)),
+        .init("Mode", .string("Enforce")),
+        .init("Comments", .string(mark)),
+      ],
       span: server.span)
   }
 
@@ -172,8 +184,12 @@ package struct ExchangeLockdown: Sendable {
   /// The inbound connector that is restricted.
   package let connector: String
   package let parameters: [ExchangeObject.Parameter]
-  /// What undoes it.
-  package let undo: [ExchangeObject.Parameter]
+  /// What undoes every lockdown, today's and one of another kind that an earlier file asked for.
+  package static let undo: [ExchangeObject.Parameter] = [
+    .init("RequireTls", .bool(false)),
+    .init("RestrictDomainsToIPAddresses", .bool(false)),
+    .init("RestrictDomainsToCertificate", .bool(false)),
+  ]
   package let span: SourceSpan
 
   init(_ lockdown: Located<Lockdown>, connector: String, egress: [String]) {
@@ -185,15 +201,11 @@ package struct ExchangeLockdown: Sendable {
         .init("RestrictDomainsToIPAddresses", .bool(true)),
         .init("SenderIPAddresses", .strings(egress)),
       ]
-      undo = [.init("RestrictDomainsToIPAddresses", .bool(false))]
     case .certificate(let name):
       parameters = [
         .init("RestrictDomainsToCertificate", .bool(true)),
         .init("TlsSenderCertificateName", .string(name.description)),
         .init("RequireTls", .bool(true)),
-      ]
-      undo = [
-        .init("RestrictDomainsToCertificate", .bool(false)), .init("RequireTls", .bool(false)),
       ]
     }
   }

@@ -39,7 +39,7 @@ package struct MailServerConnection: Sendable {
         settings,
         ExchangeConnection(
           server, settings, domains: domains, services: services, lockdown: lockdown,
-          pilot: pilot))
+          pilot: pilot, tenant: tenant.id.value.text))
     case .googleWorkspace(let settings):
       kind = .google(settings, GoogleConnection(lockdown, services: services))
     case .postfix(let settings):

@@ -33,6 +33,8 @@ package struct Phase: Sendable {
     case transportPolicyAfter
     case restoreTTL
     case laterSettings
+    case changeSigning
+    case retireKey
     case dmarc(DMARCStage)
 
     package var title: LocalizedText {
@@ -61,6 +63,9 @@ package struct Phase: Sendable {
       case .restoreTTL: .init(ja: "TTLを元に戻す", en: "Restore the TTL")
       case .laterSettings:
         .init(ja: "運用開始後の管理者画面の設定", en: "Settings in the console after the start")
+      case .changeSigning:
+        .init(ja: "DKIMの署名を新しい鍵に切り替える", en: "Sign with the new DKIM key")
+      case .retireKey: .init(ja: "DKIMの古い鍵を消す", en: "Remove the old DKIM key")
       case .dmarc(let stage):
         .init(ja: "DMARCを \(stage.tags) にする", en: "Bring DMARC to \(stage.tags)")
       }
@@ -113,6 +118,7 @@ extension Procedure {
     case .endPilot: connections.contains { isPilot(on: $0) }
     case .lockdown: connections.contains { isClosed($0) }
     case .restoreTTL: domains.contains { $0.restoreTTL != nil }
+    case .changeSigning, .retireKey: domains.contains { $0.keyRetirement != nil }
     case .dmarc(let stage): !dmarcStages(stage).isEmpty
     }
   }
@@ -140,7 +146,7 @@ extension Phase.Kind: CaseIterable {
       .addressNotice, .administratorLogin, .signIn, .accounts, .userLogin, .reportAuthorization,
       .senderAuthentication, .connect, .transportPolicyBefore, .ttl, .settings, .startInbound,
       .startOutbound, .endPilot, .cutover, .deliveryTarget, .lockdown, .transportPolicyAfter,
-      .restoreTTL, .laterSettings,
+      .restoreTTL, .laterSettings, .changeSigning, .retireKey,
     ] + DMARCStage.steps.map(Self.dmarc)
 }
 
@@ -154,7 +160,8 @@ extension Phase.Kind {
     case .settings, .laterSettings: .settings
     case .cutover: .mxCutover
     case .deliveryTarget: .deliveryTarget
-    case .lockdown, .transportPolicyAfter, .restoreTTL, .dmarc: .afterwards
+    case .lockdown, .transportPolicyAfter, .restoreTTL, .changeSigning, .retireKey, .dmarc:
+      .afterwards
     }
   }
 }

@@ -58,6 +58,10 @@ package struct RecordChange: Sendable {
   package enum Purpose: Hashable, Sendable {
     case spf
     case dkim
+    /// The CNAME of a signature that the mail server makes itself.
+    case mailServerKey
+    /// The record of a key that nothing signs with any more goes.
+    case retiredKey
     case dmarc
     case reportAuthorization
     case tlsReports
@@ -70,6 +74,8 @@ package struct RecordChange: Sendable {
       switch self {
       case .spf: .init(both: "SPF")
       case .dkim: .init(both: "DKIM")
+      case .mailServerKey: .init(ja: "Microsoft 365のDKIM", en: "DKIM of Microsoft 365")
+      case .retiredKey: .init(ja: "DKIMの古い鍵を消す", en: "Remove the old DKIM key")
       case .dmarc: .init(both: "DMARC")
       case .reportAuthorization:
         .init(ja: "DMARCレポートを受け取る許可", en: "Leave to take DMARC reports")
@@ -89,7 +95,7 @@ package struct RecordChange: Sendable {
 
   /// Whether the zone holds all of it already.
   package var isNothing: Bool {
-    isZoneKnown && removed.isEmpty && added.isEmpty && before?.ttl == ttl
+    isZoneKnown && removed.isEmpty && added.isEmpty && (before == nil || before?.ttl == ttl)
   }
 
   /// Whether the zone holds it already by mgc's own work, as an earlier apply foresaw.

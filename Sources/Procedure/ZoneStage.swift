@@ -29,6 +29,7 @@ package struct ZoneStage: Sendable {
     case cutover
     case transportPolicyAfter
     case restoreTTL
+    case retireKey
     case dmarc(DMARCStage)
 
     package var step: Step {
@@ -36,7 +37,7 @@ package struct ZoneStage: Sendable {
       case .senderAuthentication: .senderAuthentication
       case .transportPolicyBefore, .lowerTTL: .ttl
       case .cutover: .mxCutover
-      case .transportPolicyAfter, .restoreTTL, .dmarc: .afterwards
+      case .transportPolicyAfter, .restoreTTL, .retireKey, .dmarc: .afterwards
       }
     }
 
@@ -46,6 +47,7 @@ package struct ZoneStage: Sendable {
       case .senderAuthentication, .lowerTTL, .cutover: ""
       case .transportPolicyBefore, .transportPolicyAfter: "-mta-sts"
       case .restoreTTL: "-ttl"
+      case .retireKey: "-dkim"
       case .dmarc(let stage): "-dmarc-" + stage.word
       }
     }
@@ -137,7 +139,7 @@ extension ZoneStage.Kind: CaseIterable {
   package static let allCases: [Self] =
     [
       .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, .transportPolicyAfter,
-      .restoreTTL,
+      .restoreTTL, .retireKey,
     ] + DMARCStage.steps.map(Self.dmarc)
 }
 

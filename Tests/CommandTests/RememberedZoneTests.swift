@@ -90,7 +90,13 @@ struct RememberedZoneTests {
         }
       }
       try apply()
-      let back = try (snippets + forms).map { try text("rollback/" + $0) }
+      // The texts of a set have no order.
+      func ways() throws -> [[String]] {
+        try (snippets + forms).map {
+          try text("rollback/" + $0).split(separator: "\n").map(String.init).sorted()
+        }
+      }
+      let back = try ways()
       // DMARC at its last stage, the MX with the TTL that step 8 restores.
       let step2 = try records(snippets[0]).replacing("p=none", with: "p=reject")
       let ttl = try text("8-afterwards/octodns-ttl/kaede.example.yaml")
@@ -111,7 +117,7 @@ struct RememberedZoneTests {
           #expect(form.contains("p=reject") && !form.contains("p=quarantine"), "\(path)")
           #expect(form.contains("mx1.gateway.example.") && !form.contains("ttl: 300\n"), "\(path)")
         }
-        #expect(try (snippets + forms).map { try text("rollback/" + $0) } == back)
+        #expect(try ways() == back)
       }
     }
   }
