@@ -93,7 +93,7 @@ struct MailFlowTests {
 
   private static func name(_ move: MailFlowMove) -> String {
     switch move {
-    case .phase(let kind): kind.rawValue
+    case .phase(let kind): "\(kind)"
     case .back(let part): "back \(part)"
     case .wait: "the wait for caches"
     }
