@@ -97,7 +97,8 @@ extension RecordChange {
     case .cutover: return Set(data) == Set(moved)
     case .restoreTTL: return Set(data) == Set(moved) && live == ttl
     case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .reportAuthorization, .tlsReports,
-      .transportPolicy: break
+      .transportPolicy:
+      break
     }
     if !isZoneKnown, purpose == .spf { return data.hasSPF(of: added) }
     let wanted = added.isEmpty ? after.filter { $0.serves(purpose) } : added
