@@ -179,9 +179,15 @@ struct DomainOverview {
     case .retireKey:
       return changes.keyRetirement == nil
         ? nil : cells(kind, zones(changes, .afterwards, "-dkim.zone"))
-    case .nextPolicy:
-      return changes.nextPolicy == nil
-        ? nil : cells(kind, zones(changes, .afterwards, "-dmarc.zone"))
+    case .reportAuthorization:
+      return procedure.reportAuthorizations.contains {
+        $0.isAsked && $0.domain == changes.domain.name.value
+      }
+        ? cells(
+          kind, [Step.senderAuthentication.path + "\(name: DMARCWording.authorizationFile)"]) : nil
+    case .dmarc(let stage):
+      return changes.dmarc?.stages.contains { $0.stage == stage } ?? false
+        ? cells(kind, zones(changes, .afterwards, "-dmarc-\(stage.word).zone")) : nil
     // These are for the whole tenant.
     case .settings, .laterSettings, .deliveryTarget: return nil
     }
@@ -198,11 +204,11 @@ struct DomainOverview {
   }
 
   /// The zone file of the domain, where the step has one.
-  private func zones(_ changes: DomainChanges, _ step: Step, _ suffix: StaticString)
+  private func zones(_ changes: DomainChanges, _ step: Step, _ suffix: String)
     -> [ArtifactPath]
   {
     let name: ArtifactPath = "\(name: changes.domain.name.value.ascii)"
-    let wanted = (step.path + name).description + suffix.description
+    let wanted = (step.path + name).description + suffix
     return paths.filter { $0.description == wanted }
   }
 

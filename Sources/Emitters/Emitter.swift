@@ -20,6 +20,7 @@ package struct Emitter: Sendable {
     .recordPages,
     .recordTables,
     .transportPolicies,
+    .reportAuthorizations,
     .dkimSheet,
     .exchangeScripts,
     .exchangeInstructions,

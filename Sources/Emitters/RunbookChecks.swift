@@ -22,7 +22,7 @@ struct RunbookChecks {
     changes.map { "\($0.type) \($0.owner.absolute.dropLast())" }
   }
 
-  private static func questions(_ type: String, _ owners: [OwnerName]) -> [String] {
+  static func questions(_ type: String, _ owners: [OwnerName]) -> [String] {
     owners.map { type + " " + $0.absolute.dropLast() }
   }
 
@@ -40,6 +40,7 @@ struct RunbookChecks {
           en: "MailGates has as many users as there are mailboxes."))
     case .userLogin:
       .init(sentence: .init(ja: "一般利用者の画面が開く。", en: "The screen of ordinary users opens."))
+    case .reportAuthorization: DMARCWording(procedure).authorized
     case .senderAuthentication: published
     case .connect:
       .init(
@@ -95,12 +96,7 @@ struct RunbookChecks {
     case .restoreTTL: restored
     case .changeSigning: KeyRetirementWording(procedure).signingCheck
     case .retireKey: KeyRetirementWording(procedure).removalCheck
-    case .nextPolicy:
-      .init(
-        sentence: .init(
-          ja: "権威サーバーが次の段階のDMARCを答える。",
-          en: "The authoritative server answers with the next stage of DMARC."),
-        questions: Self.questions("TXT", procedure.domains.compactMap { $0.nextPolicy?.owner }))
+    case .dmarc(let stage): DMARCWording(procedure).check(stage)
     case .addressNotice: nil
     }
   }

@@ -180,7 +180,10 @@ private struct RunbookBuilder {
       .init(
         ja: "消したDKIMの古い鍵をもう一度公開する",
         en: "Publish the old DKIM key again that was removed")
-    case .nextPolicy: .init(ja: "DMARCを前の段階に戻す", en: "Put DMARC back by a stage")
+    case .dmarc(let stage):
+      .init(
+        ja: "DMARCを \(code: stage.tags) の前の段階に戻す",
+        en: "Put DMARC back to the stage before \(code: stage.tags)")
     case .deliveryTarget: .init(ja: "元のメール配送先を選び直す", en: "Choose the former delivery target")
     case .cutover: .init(ja: "MXを元に戻す", en: "Put the MX back")
     case .ttl: .init(ja: "下げたMXのTTLを元に戻す", en: "Put the lowered TTL of the MX back")

@@ -51,7 +51,10 @@ struct RunbookFiles {
     case .addressNotice: return file == "vendor-notice.md"
     case .accounts, .settings, .laterSettings: return false
     case .administratorLogin, .userLogin: return folder == "1-login"
-    case .senderAuthentication: return folder == "2-sender-authentication"
+    case .reportAuthorization:
+      return folder == "2-sender-authentication" && file == DMARCWording.authorizationFile
+    case .senderAuthentication:
+      return folder == "2-sender-authentication" && file != DMARCWording.authorizationFile
     case .signIn: return folder == "3-mail-server" && isSignIn
     case .connect:
       return folder == "3-mail-server" && !isSignIn && !isStart && file != "vendor-notice.md"
@@ -64,7 +67,7 @@ struct RunbookFiles {
     case .cutover: return folder == "6-mx-cutover"
     case .deliveryTarget: return folder == "7-delivery-target"
     case .changeSigning: return folder == "2-sender-authentication" && file == "dkim.md"
-    case .transportPolicyAfter, .restoreTTL, .retireKey, .nextPolicy, .lockdown:
+    case .transportPolicyAfter, .restoreTTL, .retireKey, .dmarc, .lockdown:
       return folder == "8-afterwards" && kind == Phase.Kind(afterwards: path)
     }
   }
@@ -109,7 +112,7 @@ extension Phase.Kind {
     case .transportPolicyAfter: self = .transportPolicyAfter
     case .restoreTTL: self = .restoreTTL
     case .retireKey: self = .retireKey
-    case .nextPolicy: self = .nextPolicy
+    case .dmarc(let stage): self = .dmarc(stage)
     case .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, nil: self = .lockdown
     }
   }
@@ -154,7 +157,7 @@ private struct UseOrder {
   func key(_ path: ArtifactPath) -> Key {
     let file = path.components.last ?? ""
     var place = places[path.components.dropLast().last ?? ""] ?? 0
-    for suffix in ["-ttl.zone", "-dkim.zone", "-dmarc.zone", "-mta-sts.zone", ".zone"]
+    for suffix in ZoneStage.Kind.fileEndings
     where file.hasSuffix(suffix) {
       place = places[file.dropLast(suffix.count) + ".zone"] ?? place
       break

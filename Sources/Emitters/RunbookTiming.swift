@@ -66,6 +66,9 @@ struct RunbookTiming {
     switch kind {
     case .addressNotice:
       return .init(ja: "送信経路を切り替える1か月前まで", en: "a month before the outbound route changes")
+    case .reportAuthorization:
+      let publication = name(.senderAuthentication)
+      return .init(ja: "\(publication.ja)の前", en: "before \(publication.en)")
     case .senderAuthentication: return .init(ja: "\(route.ja)の前", en: "before \(route.en)")
     case .startOutbound:
       let publication = name(.senderAuthentication)
@@ -120,8 +123,9 @@ struct RunbookTiming {
       let days = KeyRetirement.daysKept
       return .init(
         ja: "\(signing.ja)の\(days)日以上後", en: "\(days) days or more after \(signing.en)")
-    case .nextPolicy:
-      return .init(ja: "\(route.ja)の1か月以上後", en: "a month or more after \(route.en)")
+    case .dmarc(let stage):
+      let wording = DMARCWording(procedure)
+      return wording.when(stage, after: wording.former(stage).map { name(.dmarc($0)) } ?? route)
     }
   }
 }

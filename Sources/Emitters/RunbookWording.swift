@@ -45,6 +45,7 @@ struct RunbookWording {
           ja: "一般利用者のアカウントでログインする(取り込みまたは登録が済むまではログインできません)",
           en: "Log in with an ordinary account, which works only after the import or registration")
       ]
+    case .reportAuthorization: return DMARCWording(procedure).asking
     case .senderAuthentication:
       return [
         .init(
@@ -114,14 +115,7 @@ struct RunbookWording {
     case .restoreTTL: return restoring
     case .changeSigning: return KeyRetirementWording(procedure).signing
     case .retireKey: return KeyRetirementWording(procedure).removing
-    case .nextPolicy:
-      return [
-        .init(
-          ja: "集計レポートを1か月以上見て、正しい送信元がすべて合格していれば、次の段階に進む",
-          en:
-            "Watch the aggregate reports for a month or more; when every rightful sender passes, go to the next stage"
-        )
-      ]
+    case .dmarc(let stage): return DMARCWording(procedure).work(stage)
     }
   }
 

@@ -12,12 +12,13 @@ package struct Phase: Sendable {
   /// Who does it.
   package let role: Contact.Role
 
-  package enum Kind: String, CaseIterable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case addressNotice
     case administratorLogin
     case signIn
     case accounts
     case userLogin
+    case reportAuthorization
     case senderAuthentication
     case connect
     case transportPolicyBefore
@@ -34,7 +35,7 @@ package struct Phase: Sendable {
     case laterSettings
     case changeSigning
     case retireKey
-    case nextPolicy
+    case dmarc(DMARCStage)
 
     package var title: LocalizedText {
       switch self {
@@ -43,6 +44,8 @@ package struct Phase: Sendable {
       case .signIn: .init(ja: "サインイン方式の設定と利用者の取り込み", en: "Set up sign-in and import the users")
       case .accounts: .init(ja: "利用者の登録", en: "Register the users")
       case .userLogin: .init(ja: "一般利用者のログイン確認", en: "Log in as an ordinary user")
+      case .reportAuthorization:
+        .init(ja: "DMARCレポートの宛先に許可を頼む", en: "Ask who takes DMARC reports for leave")
       case .senderAuthentication: .init(ja: "SPF・DKIM・DMARCの公開", en: "Publish SPF, DKIM and DMARC")
       case .connect: .init(ja: "メールサーバーとの接続の準備", en: "Prepare the connection of the mail server")
       case .transportPolicyBefore:
@@ -63,7 +66,8 @@ package struct Phase: Sendable {
       case .changeSigning:
         .init(ja: "DKIMの署名を新しい鍵に切り替える", en: "Sign with the new DKIM key")
       case .retireKey: .init(ja: "DKIMの古い鍵を消す", en: "Remove the old DKIM key")
-      case .nextPolicy: .init(ja: "DMARCの次の段階", en: "The next stage of DMARC")
+      case .dmarc(let stage):
+        .init(ja: "DMARCを \(stage.tags) にする", en: "Bring DMARC to \(stage.tags)")
       }
     }
   }
@@ -85,6 +89,15 @@ extension Procedure {
   /// The domains whose MX moves, in the order of tenant.yaml.
   package var movingDomains: [DomainChanges] { domains.filter { $0.cutover != nil } }
 
+  /// The domains that come to a stage of DMARC, each with its change.
+  package func dmarcStages(
+    _ stage: DMARCStage
+  ) -> [(domain: DomainChanges, stage: DMARCChanges.Stage)] {
+    domains.flatMap { domain in
+      (domain.dmarc?.stages ?? []).filter { $0.stage == stage }.map { (domain, $0) }
+    }
+  }
+
   private func asks(for kind: Phase.Kind) -> Bool {
     switch kind {
     case .administratorLogin, .userLogin, .connect: true
@@ -94,6 +107,7 @@ extension Procedure {
     case .accounts: tenant.mailServers.contains { $0.signIn == nil }
     case .addressNotice:
       services.outbound != nil && tenant.mailServers.contains { !$0.addresses.isEmpty }
+    case .reportAuthorization: reportAuthorizations.contains { $0.isAsked }
     case .senderAuthentication, .startOutbound, .deliveryTarget: services.outbound != nil
     case .transportPolicyBefore: domains.contains { $0.transportPolicy?.before != nil }
     case .transportPolicyAfter: domains.contains { $0.transportPolicy?.after != nil }
@@ -105,7 +119,7 @@ extension Procedure {
     case .lockdown: connections.contains { isClosed($0) }
     case .restoreTTL: domains.contains { $0.restoreTTL != nil }
     case .changeSigning, .retireKey: domains.contains { $0.keyRetirement != nil }
-    case .nextPolicy: domains.contains { $0.nextPolicy != nil }
+    case .dmarc(let stage): !dmarcStages(stage).isEmpty
     }
   }
 
@@ -125,17 +139,28 @@ extension Procedure {
   }
 }
 
+extension Phase.Kind: CaseIterable {
+  /// In the order of doing.
+  package static let allCases: [Self] =
+    [
+      .addressNotice, .administratorLogin, .signIn, .accounts, .userLogin, .reportAuthorization,
+      .senderAuthentication, .connect, .transportPolicyBefore, .ttl, .settings, .startInbound,
+      .startOutbound, .endPilot, .cutover, .deliveryTarget, .lockdown, .transportPolicyAfter,
+      .restoreTTL, .laterSettings, .changeSigning, .retireKey,
+    ] + DMARCStage.steps.map(Self.dmarc)
+}
+
 extension Phase.Kind {
   fileprivate var step: Step {
     switch self {
     case .administratorLogin, .accounts, .userLogin: .login
-    case .senderAuthentication: .senderAuthentication
+    case .reportAuthorization, .senderAuthentication: .senderAuthentication
     case .addressNotice, .signIn, .connect, .startInbound, .startOutbound, .endPilot: .mailServer
     case .transportPolicyBefore, .ttl: .ttl
     case .settings, .laterSettings: .settings
     case .cutover: .mxCutover
     case .deliveryTarget: .deliveryTarget
-    case .lockdown, .transportPolicyAfter, .restoreTTL, .changeSigning, .retireKey, .nextPolicy:
+    case .lockdown, .transportPolicyAfter, .restoreTTL, .changeSigning, .retireKey, .dmarc:
       .afterwards
     }
   }

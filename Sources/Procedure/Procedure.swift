@@ -17,6 +17,8 @@ package struct Procedure: Sendable {
   package let exchange: ListExchange
   /// What the steps bring about, by step, then in the order of tenant.yaml.
   package let resources: [Resource]
+  /// The leaves that DMARC reports need from others; empty without leak-prevention.
+  package let reportAuthorizations: [ReportAuthorization]
   /// Whose the hosts are that tenant.yaml and the zones name.
   package let hosts: HostDirectory
   /// What the zones held before mgc first changed them, for the lock to remember.
@@ -51,11 +53,16 @@ package struct Procedure: Sendable {
         pilot: pilot)
     }
     let memory = Memory(remembered)
+    let authorizations =
+      services.outbound == nil
+      ? [] : ReportAuthorization.all(tenant, zones: zones, answers: answers)
+    reportAuthorizations = authorizations
+    let own = Dictionary(grouping: authorizations, by: \.ownZone)
     let domains = tenant.domains.enumerated().map { index, domain in
       DomainChanges(
         domain: domain, index: index, zone: zones[domain.name.value], tenant: tenant,
         services: services, keys: keys, rememberedTTL: rememberedTTLs[domain.name.value],
-        memory: memory, answers: answers)
+        memory: memory, answers: answers, authorizations: own[domain.name.value] ?? [])
     }
     self.domains = domains
     let now = domains.flatMap(\.remembered)

@@ -46,7 +46,11 @@ struct ResourceList {
         }
         if services.outbound != nil {
           for domain in domains { domain.keyRetirement.map { add($0, domain.domain) } }
-          for domain in domains { addNextPolicy(domain.domain) }
+          for domain in domains {
+            for stage in domain.dmarc?.stages ?? [] {
+              add(stage.change, .afterwards, stage: stage.stage)
+            }
+          }
         }
       }
     }
@@ -61,23 +65,31 @@ struct ResourceList {
         span: tenant.notice?.span ?? tenant.id.span))
   }
 
-  private mutating func add(_ change: RecordChange, _ step: Step, spf: SPFComposition? = nil) {
+  /// - Parameter stage: which one of the changes that are made to the same record.
+  private mutating func add(
+    _ change: RecordChange, _ step: Step, spf: SPFComposition? = nil, stage: DMARCStage? = nil
+  ) {
     // What has been done stays what it was, whatever the zone shows of it by now.
     let ttl = change.former?.after?.ttl ?? change.ttl
     var properties = [Resource.Property("ttl", String(ttl.seconds))]
     let shown =
       switch change.purpose {
-      case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy:
-        change.added.isEmpty ? change.kept : change.added
+      case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .reportAuthorization, .tlsReports,
+        .transportPolicy:
+        change.shown
       case .lowerTTL, .cutover, .restoreTTL: change.former?.after?.data ?? change.after
       }
     properties += shown.map { .init("record", $0.presentation) }
+    // What tells changes of the same purpose in one zone apart.
+    let tags =
+      stage.map { ": " + $0.tags }
+      ?? (change.purpose == .reportAuthorization ? ": " + change.owner.relative : "")
     resources.append(
       Resource(
-        id: change.identifier, step: step,
+        id: change.identifier + (stage.map { "-" + $0.word } ?? ""), step: step,
         title: .init(
-          ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)",
-          en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)"),
+          ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)\(tags)",
+          en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)\(tags)"),
         properties: properties, span: change.span, current: change.current, spf: spf))
   }
 
@@ -109,7 +121,7 @@ struct ResourceList {
     _ stage: TransportPolicyChanges.Stage, _ step: Step, id: (RecordChange) -> String
   ) {
     let change = stage.record
-    let shown = change.added.isEmpty ? change.kept : change.added
+    let shown = change.shown
     resources.append(
       Resource(
         id: id(change), step: step,
@@ -266,17 +278,6 @@ struct ResourceList {
         title: .init(ja: "\(server): 直接配送の遮断", en: "\(server): Close direct delivery"),
         properties: properties, span: lockdown.span))
   }
-
-  private mutating func addNextPolicy(_ domain: TenantDomain) {
-    guard let dmarc = domain.dmarc, let next = dmarc.policy.value.next else { return }
-    resources.append(
-      Resource(
-        id: "dns/\(domain.name.value.ascii)/_dmarc/next-policy", step: .afterwards,
-        title: .init(
-          ja: "\(domain.name.value.unicode) のDMARCの次の段階",
-          en: "The next stage of DMARC of \(domain.name.value.unicode)"),
-        properties: [.init("policy", next.rawValue)], span: dmarc.policy.span))
-  }
 }
 
 extension DomainChanges {
@@ -304,21 +305,16 @@ extension RecordChange {
     return .holds(gone)
   }
 
+  /// The records of a text that people see: what it brings, or brought when it was done.
+  fileprivate var shown: [RecordData] {
+    if let brought = former?.brought, !brought.isEmpty { return brought }
+    return added.isEmpty ? kept : added
+  }
+
   /// The records of the purpose that were there already.
   fileprivate var kept: [RecordData] {
     let data = (before ?? former?.after)?.data ?? []
     return remembered.map { data.filter($0.written.contains) } ?? data
-  }
-}
-
-extension DMARCPolicy {
-  /// The stage after this one (RFC 9989: none, quarantine, reject).
-  package var next: DMARCPolicy? {
-    switch self {
-    case .none: .quarantine
-    case .quarantine: .reject
-    case .reject: nil
-    }
   }
 }
 

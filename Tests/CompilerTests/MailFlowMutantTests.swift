@@ -12,7 +12,9 @@ struct MailFlowMutantTests {
     .administratorLogin: "a log-in moves no mail", .userLogin: "a log-in moves no mail",
     .settings: "a setting of the console moves no mail",
     .laterSettings: "a setting of the console moves no mail",
-    .nextPolicy: "DMARC's next stage is for others to follow, and may wait",
+    .dmarc(.quarantine): "DMARC's stages are for others to follow, and may wait",
+    .dmarc(.reject): "DMARC's stages are for others to follow, and may wait",
+    .reportAuthorization: "reports are no mail of the customer's",
   ]
 
   /// The first must be done before the second is.
@@ -21,7 +23,8 @@ struct MailFlowMutantTests {
     (.phase(.signIn), .phase(.cutover)), (.phase(.accounts), .phase(.cutover)),
     (.phase(.signIn), .phase(.deliveryTarget)), (.phase(.accounts), .phase(.deliveryTarget)),
     (.phase(.senderAuthentication), .phase(.startOutbound)),
-    (.phase(.senderAuthentication), .phase(.nextPolicy)),
+    (.phase(.senderAuthentication), .phase(.dmarc(.quarantine))),
+    (.phase(.senderAuthentication), .phase(.dmarc(.reject))),
     (.phase(.connect), .phase(.startInbound)), (.phase(.connect), .phase(.cutover)),
     (.phase(.startInbound), .phase(.cutover)),
     (.phase(.startOutbound), .phase(.endPilot)), (.phase(.endPilot), .phase(.cutover)),
