@@ -78,6 +78,8 @@ package struct Observed: Sendable {
   package var answers: DNSResolver = { _ in .unknown }
   /// When the snapshots that `zone` names were recorded, by domain.
   package var recordings: [DomainName: Located<Timestamp>] = [:]
+  /// What was seen of Exchange Online, by mail server.
+  package var exports: [Identifier: ExchangeExport] = [:]
   package var diagnostics: [Diagnostic] = []
   /// The codes that the observer can find.
   package var codes: [DiagnosticCode] = []
@@ -123,6 +125,7 @@ package struct Compilation: Sendable {
     let keys: KeyRing
     let zones: [DomainName: ZoneContents]
     let answers: DNSResolver
+    let exports: [Identifier: ExchangeExport]
     let lock: Lock?
   }
 
@@ -132,7 +135,8 @@ package struct Compilation: Sendable {
       let procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
         rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
-        remembered: ground.lock?.originals ?? [], answers: ground.answers)
+        remembered: ground.lock?.originals ?? [], answers: ground.answers,
+        exports: ground.exports)
       return Result(
         procedure: procedure,
         plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
@@ -287,14 +291,13 @@ package enum Compiler {
     let requirements = Requirements(of: tenant)
     let input = RuleInput(
       tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
-      answers: observed.answers, recordings: observed.recordings, requirements: requirements,
-      now: now)
+      answers: observed.answers, recordings: observed.recordings, exports: observed.exports,
+      requirements: requirements, now: now)
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(
       tenant: tenant, services: services, keys: keys, zones: observed.zones,
-      answers: observed.answers,
-      lock: lock)
+      answers: observed.answers, exports: observed.exports, lock: lock)
   }
 
   /// The findings with the entries that their fixes take out as edits.

@@ -7,11 +7,14 @@ extension ExchangeScripts {
     var script = ExchangeScriptFrame(
       synopsis: "Lists what could get in the way. Changes nothing.",
       description: [
-        "Prints a table of findings: ok, note or problem. Stops where something cannot be read."
+        "Prints a table of findings: ok, note or problem. Stops where something cannot be read.",
+        "Writes what it saw to a file, for mgc plan to compare; with -ExportPath '' to none.",
       ],
-      changes: false, functions: [.objects, .text, .finding]
+      changes: false, parameters: ["[string] $ExportPath = 'export.json'"],
+      functions: [.objects, .text, .finding, .export]
     ).script(for: settings)
     script.blank()
+    script.line(initialDomain)
     script.list("$domains", domains)
     // SenderDomainIs takes subdomains too (New-TransportRule).
     script.list("$routed", outboundRule == nil ? [] : domains)
@@ -28,6 +31,8 @@ extension ExchangeScripts {
     script.line(Self.connectors)
     script.blank()
     script.line(Self.rulesAndFilters)
+    script.blank()
+    script.line(Self.export)
     return script
   }
 

@@ -107,13 +107,14 @@ extension ExchangeScriptPage {
         Run them from the top. Run each script that changes something with \(code: "-WhatIf") first, and
         read what it would change. All lines are for the folder of this page.
         """))
+    addUsers(to: &page)
     page.checkboxes([
       say(
         "\(code: "preflight.ps1"): 現状を一覧にします。何も変更しません。\(code: "problem") の行を先に解決します。",
         "\(code: "preflight.ps1") lists what is there and changes nothing. Resolve the lines with \(code: "problem") first."
       )
     ])
-    page.codeBlock(".\\preflight.ps1 | Format-Table -Wrap")
+    addExport(to: &page)
     page.checkboxes([
       say(
         "\(code: "connect.ps1"): コネクタとルールを無効の状態で作成します。何度実行してもかまいません。",
@@ -125,6 +126,8 @@ extension ExchangeScriptPage {
       .\\connect.ps1 -WhatIf
       .\\connect.ps1
       """)
+    addValidation(to: &page)
+    addSealer(to: &page)
     if startsInbound { addStartInbound(to: &page) }
     if startsOutbound { addStartOutbound(to: &page) }
     if startsInbound || startsOutbound {
@@ -154,6 +157,7 @@ extension ExchangeScriptPage {
           """))
     }
     addPilot(to: &page)
+    addArchive(to: &page)
   }
 
   private func addStartInbound(to page: inout MarkdownPage) {

@@ -15,6 +15,8 @@ enum ExchangeScriptFunction: CaseIterable {
   case given
   case outcome
   case finding
+  /// ConvertTo-ExportedObject.
+  case export
   /// Assert-Resolver: the computer can ask the DNS. Get-DnsAnswer: the records of a name.
   case resolver
   /// Get-MailExchanger.
@@ -218,6 +220,7 @@ enum ExchangeScriptFunction: CaseIterable {
           [pscustomobject] @{ State = $State; Subject = $Subject; Detail = $Detail }
       }
       """
+    case .export: Self.exportCode
     case .resolver:
       """
       function Assert-Resolver {

@@ -25,6 +25,7 @@ struct RunbookFiles {
     case settings
     case route
     case connection
+    case archive
     case signIn
     case senderAuthentication
   }
@@ -68,9 +69,14 @@ struct RunbookFiles {
     case .administratorLogin, .userLogin: return folder == "1-login"
     case .senderAuthentication: return folder == "2-sender-authentication"
     case .signIn: return folder == "3-mail-server" && isSignIn
-    case .connect: return folder == "3-mail-server" && !isSignIn && !isStart
-    case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
-    case .startOutbound: return folder == "3-mail-server" && file.hasPrefix("start-outbound.")
+    case .connect:
+      return folder == "3-mail-server" && !isSignIn && !isStart && file != "archive.ps1"
+    case .startInbound:
+      return folder == "3-mail-server" && ["start-inbound.ps1", "validate.ps1"].contains(file)
+    case .startOutbound:
+      return folder == "3-mail-server"
+        && (file.hasPrefix("start-outbound.") || file == "validate.ps1")
+    case .archive: return folder == "3-mail-server" && file == "archive.ps1"
     case .endPilot: return folder == "3-mail-server" && file == "connect.ps1"
     case .transportPolicyBefore:
       return folder == "4-ttl" && (ZoneStage.Kind.isOfTransportPolicy(path) || file == "records.md")
@@ -103,7 +109,9 @@ extension RunbookFiles.Back {
     case "2-sender-authentication": self = .senderAuthentication
     case "3-mail-server":
       let isRoute = file.hasPrefix("start-outbound.") || file.hasPrefix("stop-outbound.")
-      self = file.isOfSignIn ? .signIn : isRoute ? .route : .connection
+      self =
+        file.isOfSignIn
+        ? .signIn : isRoute ? .route : file == "stop-archive.ps1" ? .archive : .connection
     case "4-ttl":
       self = ZoneStage.Kind.isOfTransportPolicy(path) ? .transportPolicyBefore : .ttl
     case "5-settings": self = .settings
@@ -139,6 +147,7 @@ extension Phase.Kind {
     case .settings, .laterSettings: .settings
     case .connect, .startInbound: .connection
     case .startOutbound: .route
+    case .archive: .archive
     case .signIn: .signIn
     case .senderAuthentication: .senderAuthentication
     case .addressNotice, .administratorLogin, .accounts, .userLogin, .endPilot: nil
@@ -148,7 +157,9 @@ extension Phase.Kind {
 
 extension String {
   /// Whether a file below a mail server's folder is about signing in.
-  fileprivate var isOfSignIn: Bool { self == "oauth.md" || self == "saml-request.md" }
+  fileprivate var isOfSignIn: Bool {
+    ["oauth.md", "saml-request.md", "check-users.ps1", "oauth-app.ps1"].contains(self)
+  }
 }
 
 /// The order in which files of one phase are used: servers and domains as in tenant.yaml; of one
@@ -158,8 +169,10 @@ private struct UseOrder {
 
   private static let names = [
     "click-sheet.md", "mailgates-settings.json", "dkim.md", "saml-request.md", "oauth.md",
-    "instructions.md", "postfix.md", "gateway.md", "microsoft365.md", "preflight.ps1",
-    "connect.ps1", "start-outbound.md", "connect.sh", "start-outbound.sh", "lockdown.sh",
+    "check-users.ps1", "oauth-app.ps1", "instructions.md", "postfix.md", "gateway.md",
+    "microsoft365.md", "preflight.ps1", "connect.ps1", "trust-sealer.ps1", "archive.ps1",
+    "start-inbound.ps1", "start-outbound.ps1", "lockdown.ps1", "validate.ps1", "start-outbound.md",
+    "connect.sh", "start-outbound.sh", "lockdown.sh",
     "stop-outbound.sh", "disconnect.sh", "reopen.sh", "main.cf",
   ]
 

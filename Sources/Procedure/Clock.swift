@@ -103,7 +103,8 @@ struct Clock {
           en:
             "some days after the cutover without trouble; \(Self.watchedDays) days are mgc's own advice, not the vendor's"
         ))
-    case .addressNotice, .senderAuthentication, .startOutbound, .deliveryTarget, .nextPolicy:
+    case .addressNotice, .senderAuthentication, .startOutbound, .archive, .deliveryTarget,
+      .nextPolicy:
       return nil
     }
   }

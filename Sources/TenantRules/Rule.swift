@@ -16,6 +16,8 @@ package struct RuleInput: Sendable {
   package let answers: DNSResolver
   /// When the snapshots that `zone` names were recorded, by domain.
   package let recordings: [DomainName: Located<Timestamp>]
+  /// What was seen of Exchange Online, by mail server.
+  package let exports: [Identifier: ExchangeExport]
   package let requirements: Requirements
   package let now: Timestamp
 
@@ -23,7 +25,8 @@ package struct RuleInput: Sendable {
     tenant: Tenant, keys: KeyRing, zones: [DomainName: ZoneContents],
     zoneSpan: @escaping @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?,
     answers: @escaping DNSResolver = { _ in .unknown },
-    recordings: [DomainName: Located<Timestamp>] = [:], requirements: Requirements, now: Timestamp
+    recordings: [DomainName: Located<Timestamp>] = [:],
+    exports: [Identifier: ExchangeExport] = [:], requirements: Requirements, now: Timestamp
   ) {
     self.tenant = tenant
     self.keys = keys
@@ -31,6 +34,7 @@ package struct RuleInput: Sendable {
     self.zoneSpan = zoneSpan
     self.answers = answers
     self.recordings = recordings
+    self.exports = exports
     self.requirements = requirements
     self.now = now
   }
@@ -81,6 +85,8 @@ package enum TenantRules {
     // Mail servers
     .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
     .exchangeSecret, .unusedOAuth, .google, .postfix,
+    .exportPlace, .exportAge, .exportDomains, .exportConnectors, .exportRules, .exportSwitches,
+    .archive, .registration, .arcSealer,
     .exchangeTenants, .loopGuard, .serverAddresses, .internationalSenders,
     // Settings
     .attachmentTriggers, .reviewOrder, .unusedDictionary, .emptyGroup, .similarDomains,
