@@ -7,7 +7,8 @@ internal import TenantModel
 extension ExchangeScripts {
   /// Makes the journal rule of the archive, disabled; with -Start it enables what it finds as meant.
   func archive(_ rule: ExchangeObject, _ archive: JournalArchive) -> PowerShellScript {
-    var script = ExchangeScriptFrame(
+    ExchangeScriptFrame(
+      name: "archive",
       synopsis: "Creates the journal rule of the archive, disabled; with -Start it is enabled.",
       description: [
         "Run it without -Start first. Can be run again. Sets who gets reports that cannot be delivered",
@@ -15,20 +16,20 @@ extension ExchangeScripts {
         "set already: name it with -ReplaceReportRecipient only if nothing else needs it, for it is",
         "one for the whole organization.",
       ],
-      parameters: ["[switch] $Start,", "[string] $ReplaceReportRecipient = ''"],
+      parameters: ["[switch] $Start", "[string] $ReplaceReportRecipient = ''"],
       functions: [.text, .outcome]
-    ).script(for: settings)
-    script.blank()
-    declare(rule, archive, to: &script)
-    script.blank()
-    script.line(Self.archiveState)
-    script.line(Self.archiveChange)
-    return script
+    ).script(for: settings) { script in
+      declare(rule, archive, to: &script)
+      script.blank()
+      script.line(Self.archiveState)
+      script.line(Self.archiveChange)
+    }
   }
 
   /// Stops the copies; the rule stays, disabled.
   func stopArchive(_ rule: ExchangeObject, _ archive: JournalArchive) -> PowerShellScript {
-    var script = ExchangeScriptFrame(
+    ExchangeScriptFrame(
+      name: "stop-archive",
       synopsis: "Disables the journal rule of the archive. Removes nothing.",
       description: [
         "What was journaled stays in the archive. With -RestoreReportRecipient the address that",
@@ -36,13 +37,12 @@ extension ExchangeScripts {
       ],
       parameters: ["[string] $RestoreReportRecipient = ''"],
       functions: [.text, .outcome]
-    ).script(for: settings)
-    script.blank()
-    declare(rule, archive, to: &script)
-    script.blank()
-    script.line(Self.archiveState)
-    script.line(Self.archiveStop)
-    return script
+    ).script(for: settings) { script in
+      declare(rule, archive, to: &script)
+      script.blank()
+      script.line(Self.archiveState)
+      script.line(Self.archiveStop)
+    }
   }
 
   private func declare(
@@ -80,6 +80,10 @@ extension ExchangeScripts {
             throw ('{0} is an address of this organization, which reports cannot be sent to.' -f $address)
         }
     }
+    if ($Start -and ($current.Count -eq 0 -or $differences.Count -gt 0 -or $before -ne $reportTo)) {
+        $text = 'The rule {0} or the recipient of its reports is not as intended [{1}]. Run this without -Start.'
+        throw ($text -f $ruleName, ($differences -join '; '))
+    }
     $others = @(
         $rules | Where-Object {
             $_.Name -ne $ruleName -and [string] $_.JournalEmailAddress -eq $rule['JournalEmailAddress']
@@ -104,7 +108,6 @@ extension ExchangeScripts {
     }
 
     if ($current.Count -eq 0) {
-        if ($Start) { throw ('Journal rule {0} does not exist. Run this without -Start first.' -f $ruleName) }
         if ($PSCmdlet.ShouldProcess($ruleName, 'Create disabled JournalRule')) {
             $null = New-JournalRule -Name $ruleName -Enabled $false @rule -ErrorAction Stop
             Write-Outcome -Name $ruleName -Outcome 'created, disabled'
@@ -114,9 +117,6 @@ extension ExchangeScripts {
     $identity = [string] $current[0].Guid
     if ($differences.Count -eq 0) {
         Write-Outcome -Name $ruleName -Outcome 'unchanged'
-    }
-    elseif ($Start) {
-        throw ('{0} is not as intended: {1}. Run this without -Start.' -f $ruleName, ($differences -join '; '))
     }
     elseif ($PSCmdlet.ShouldProcess($ruleName, 'Change JournalRule')) {
         Set-JournalRule -Identity $identity @rule -ErrorAction Stop

@@ -21,6 +21,7 @@ extension ExchangeCmdlet {
       "EFSkipIPs", .addresses, null: true,
       unconfirmed: "$null empties a list; the page shows no example of it"),
     .init("EFUsers", .texts, null: true), .init("Enabled", .boolean),
+    .init("Comment", .text(maximum: nil)),
   ]
   private static let inboundRelations: [Relation] = [
     .valueNeeds("RestrictDomainsToIPAddresses", "True", "SenderIPAddresses"),
@@ -35,7 +36,8 @@ extension ExchangeCmdlet {
     .init(
       "TlsSettings", .choice(["EncryptionOnly", "CertificateValidation", "DomainValidation"]),
       null: true),
-    .init("TlsDomain", .domain, null: true), .init("Enabled", .boolean),
+    .init("TlsDomain", .domain, null: true), .init("TestMode", .boolean),
+    .init("Enabled", .boolean), .init("Comment", .text(maximum: nil)),
   ]
   private static let outboundRelations: [Relation] = [
     .valueNeeds("UseMXRecord", "False", "SmartHosts"),
@@ -56,6 +58,8 @@ extension ExchangeCmdlet {
     .init("ExceptIfHeaderContainsWords", .words, null: true),
     .init("ExceptIfSenderIpRanges", .addresses, null: true),
     .init("StopRuleProcessing", .boolean),
+    .init("Mode", .choice(["Audit", "AuditAndNotify", "Enforce"])),
+    .init("Comments", .text(maximum: 1024)),
   ]
   private static let ruleRelations: [Relation] = [
     .needs("ExceptIfHeaderContainsMessageHeader", "ExceptIfHeaderContainsWords"),
@@ -131,6 +135,25 @@ extension ExchangeCmdlet {
       "Disable-TransportRule", [identity],
       source:
         "https://learn.microsoft.com/powershell/module/exchangepowershell/disable-transportrule"),
+    .init(
+      "Remove-InboundConnector", [identity],
+      source:
+        "https://learn.microsoft.com/powershell/module/exchangepowershell/remove-inboundconnector"),
+    .init(
+      "Remove-OutboundConnector", [identity],
+      source:
+        "https://learn.microsoft.com/powershell/module/exchangepowershell/remove-outboundconnector"),
+    .init(
+      "Remove-TransportRule", [identity],
+      source:
+        "https://learn.microsoft.com/powershell/module/exchangepowershell/remove-transportrule"
+    ),
+    .init(
+      "Get-Recipient", [unlimited, .init("Filter", .text(maximum: nil))],
+      source: "https://learn.microsoft.com/powershell/module/exchangepowershell/get-recipient"),
+    .init(
+      "Get-RemoteDomain", [unlimited],
+      source: "https://learn.microsoft.com/powershell/module/exchangepowershell/get-remotedomain"),
     .init(
       "Get-AcceptedDomain", [],
       source: "https://learn.microsoft.com/powershell/module/exchangepowershell/get-accepteddomain"),

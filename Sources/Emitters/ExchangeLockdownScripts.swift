@@ -4,128 +4,76 @@ internal import Procedure
 extension ExchangeScripts {
   /// Refuses mail that does not come by the gateway, once no MX points elsewhere.
   func lockdown(_ connector: Part, _ lockdown: ExchangeLockdown) -> PowerShellScript {
-    var script = ExchangeScriptFrame(
+    let filters = spamBypassRule == nil
+    return ExchangeScriptFrame(
+      name: "lockdown",
       synopsis: "Refuses mail that does not come by way of MailGates.",
       description: [
-        "First checks that the MX records of all domains name the gateway's hosts and no others.",
-        "The restriction covers every accepted domain, so a domain whose MX still points elsewhere",
-        "stops the script. Name it with -IgnoreDomain only if its mail may be refused. Prints what",
-        "RejectDirectSend was before this run: note it, for undo-lockdown.ps1 cannot know it.",
+        "First checks that the MX records of all domains name the gateway's hosts and no others,",
+        "and that the connector is as connect.ps1 makes it and enabled. The restriction covers",
+        "every accepted domain, so a domain whose MX still points elsewhere stops the script. Name",
+        "it with -IgnoreDomain only if its mail may be refused. Prints what RejectDirectSend was",
+        "before this run: undo-lockdown.ps1 needs it where preflight.ps1 left no before.json.",
         "With -DnsServer another server than the computer's own is asked.",
       ],
-      parameters: ["[string[]] $IgnoreDomain = @(),", "[string] $DnsServer = ''"],
-      functions: [.objects, .text, .differences, .outcome, .resolver, .exchangers]
-    ).script(for: settings)
-    script.blank()
-    script.list("$domains", domains)
-    script.list("$gateway", exchangers)
-    script.line("$connectorName = \(quoted: lockdown.connector)")
-    script.table("lockdown", lockdown.parameters)
-    let restricting = lockdown.parameters.map(\.name).filter { $0.hasPrefix("RestrictDomainsTo") }
-    script.list("$restricting", restricting)
-    script.blank()
-    script.line(Self.exchangersAreOurs)
-    script.blank()
-    script.line(Self.restriction)
-    return script
+      parameters: [
+        "[string[]] $IgnoreDomain = @()", "[string] $DnsServer = ''",
+        "[string[]] $AcceptDifference = @()",
+      ] + (filters ? ["[string[]] $AcceptRule = @()"] : []),
+      functions: [
+        .objects, .text, .differences, .assertion, .outcome, .resolver, .exchangers,
+      ] + (filters ? [.addresses, .bypasses] : [])
+    ).script(for: settings) { script in
+      script.list("$domains", domains)
+      script.list("$gateway", exchangers)
+      script.list("$egress", egress)
+      script.line("$connectorName = \(quoted: lockdown.connector)")
+      script.table("lockdown", lockdown.parameters)
+      let restricting = lockdown.parameters.map(\.name).filter { $0.hasPrefix("RestrictDomainsTo") }
+      script.list("$restricting", restricting)
+      script.blank()
+      script.line(Self.exchangersAreOurs)
+      script.blank()
+      script.comment("The connector, as the restriction needs it: EFUsers is looked at first.")
+      script.line(Self.pilotHasEnded)
+      // The pilot's people are out of it by now, so what tenant.yaml says of them does not count.
+      declareAndAssert(connector, connector.always.filter { $0.name != "EFUsers" }, to: &script)
+      script.line("$current = $inboundConnectorCurrent")
+      script.line(Self.connectorIsOn)
+      if filters { script.line("Assert-NoBypass -Addresses $egress -Except $AcceptRule") }
+      script.blank()
+      script.line(Self.restrict)
+    }
   }
 
   /// Accepts mail from everywhere again.
   func undoLockdown(_ connector: Part, _ lockdown: ExchangeLockdown) -> PowerShellScript {
-    var script = ExchangeScriptFrame(
+    ExchangeScriptFrame(
+      name: "undo-lockdown",
       synopsis: "Accepts mail again that does not come by way of MailGates.",
       description: [
-        "Undoes lockdown.ps1. Run it before any MX record goes back. Pass -KeepRejectDirectSend",
-        "if RejectDirectSend was on before the lockdown, as lockdown.ps1 printed. It is turned off",
-        "first: left on without the restriction it may refuse your own mail by way of the gateway.",
+        "Undoes lockdown.ps1, whichever way it restricted. Run it before any MX record goes back.",
+        "RejectDirectSend becomes what before.json of preflight.ps1 holds; without that file it is",
+        "turned off, unless -KeepRejectDirectSend says that it was on before the lockdown. It is",
+        "turned off first: left on without the restriction it may refuse your own mail by way of",
+        "the gateway.",
       ],
-      parameters: ["[switch] $KeepRejectDirectSend"],
-      functions: [.objects, .text, .differences, .outcome]
-    ).script(for: settings)
-    script.blank()
-    script.line("$connectorName = \(quoted: lockdown.connector)")
-    script.table("unrestricted", lockdown.undo)
-    script.blank()
-    script.line(Self.directSend)
-    script.blank()
-    script.line(Self.release)
-    return script
-  }
-
-  /// Switches off what connect.ps1 made; removes nothing.
-  var rollback: PowerShellScript {
-    let inbound = inboundConnector
-    var script = ExchangeScriptFrame(
-      synopsis: "Disables the mail flow rules and connectors of MailGates. Removes nothing.",
-      description: [
-        "Disables in the reverse order of starting. What does not exist is skipped."
-      ]
-        + (inbound == nil
-          ? []
-          : [
-            "Stops while mail still depends on the gateway: an MX record names it, RejectDirectSend",
-            "is on, or the inbound connector is restricted. Each has a switch that goes on all the",
-            "same; -IgnoreRestriction lifts the restriction first.",
-          ]),
-      parameters: inbound == nil
-        ? []
-        : [
-          "[switch] $IgnoreMX,", "[switch] $IgnoreRejectDirectSend,",
-          "[switch] $IgnoreRestriction,", "[string] $DnsServer = ''",
-        ],
-      functions: [.objects, .text, .differences, .outcome]
-        + (inbound == nil ? [] : [.resolver, .exchangers])
-        + (outboundConnector == nil ? [] : [.routes])
-    ).script(for: settings)
-    if let connector = inbound {
+      parameters: ["[switch] $KeepRejectDirectSend", "[string] $RecordPath = ''"],
+      functions: [.objects, .text, .differences, .outcome, .record]
+    ).script(for: settings) { script in
+      script.line("$connectorName = \(quoted: lockdown.connector)")
+      script.table("unrestricted", ExchangeLockdown.undo)
+      script.line(recordPath(levels: 3))
       script.blank()
-      script.list("$domains", domains)
-      script.list("$gateway", exchangers)
-      script.line("$connectorName = \(quoted: connector.object.name)")
-      script.table("unrestricted", connector.atCreation)
+      script.comment("All is read before anything is changed.")
+      script.line("$record = Read-Record -Path $RecordPath")
+      script.line("$organization = Get-OrganizationConfig -ErrorAction Stop")
+      script.line(Self.restrictedObject)
+      script.line(Self.restrictionNow)
       script.blank()
-      script.line(Self.gatewayIsUnused)
+      script.line(Self.directSend)
       script.blank()
       script.line(Self.release)
-    }
-    for part in [outboundRule, outboundConnector, spamBypassRule, inboundConnector] {
-      guard let part else { continue }
-      script.blank()
-      disable(part, to: &script)
-    }
-    return script
-  }
-
-  private func disable(_ part: Part, to script: inout PowerShellScript) {
-    let isRule = part.object.kind == .transportRule
-    script.line(part.comment)
-    script.line("$name = \(quoted: part.object.name)")
-    script.line(
-      "$current = @(Get-NamedObject -Kind \(quoted: part.object.kind.rawValue) -Name $name)")
-    script.block("if ($current.Count -eq 0) {") { script in
-      script.line("Write-Outcome -Name $name -Outcome 'does not exist'")
-    }
-    let isOff: PowerShell =
-      isRule
-      ? "[string] $current[0].State -eq 'Disabled'" : "$current[0].Enabled -eq $false"
-    script.block("elseif (\(isOff)) {") { script in
-      script.line("Write-Outcome -Name $name -Outcome 'unchanged'")
-    }
-    if part.object.kind == .outboundConnector {
-      script.block("elseif ((Test-Route -Connector $name) -and -not $WhatIfPreference) {") {
-        script in
-        script.line(
-          "Write-Outcome -Name $name -Outcome 'left enabled' -Detail 'a rule still routes to it'")
-      }
-    }
-    let action: PowerShell = "\(quoted: "Disable " + part.object.kind.rawValue)"
-    script.block("elseif ($PSCmdlet.ShouldProcess($name, \(action))) {") { script in
-      script.line("$identity = [string] $current[0].Guid")
-      script.line(
-        isRule
-          ? "Disable-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop"
-          : "Set-\(part.noun) -Identity $identity -Enabled $false -ErrorAction Stop")
-      script.line("Write-Outcome -Name $name -Outcome 'disabled'")
     }
   }
 
@@ -159,29 +107,34 @@ extension ExchangeScripts {
     }
     """
 
-  private static let restriction: PowerShell = """
+  private static let pilotHasEnded: PowerShell = """
     $found = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
-    if ($found.Count -ne 1) {
-        throw ('InboundConnector {0} does not exist.' -f $connectorName)
+    if ($found.Count -eq 1) {
+        $pilot = ConvertTo-ComparableText -Item $found[0] -Name 'EFUsers'
+        if ($pilot -ne '') {
+            $text = 'The pilot has not ended: EFUsers of {0} is [{1}]. Nothing was changed.'
+            throw ($text -f $connectorName, $pilot)
+        }
     }
-    $current = $found[0]
-    if ($current.Enabled -ne $true -or [string] $current.ConnectorType -ne 'Partner') {
-        throw ('InboundConnector {0} is not an enabled Partner connector.' -f $connectorName)
+    """
+
+  private static let connectorIsOn: PowerShell = """
+    if ($current.Enabled -ne $true) {
+        throw ('InboundConnector {0} is not enabled. Run start-inbound.ps1 first.' -f $connectorName)
     }
-    $pilot = ConvertTo-ComparableText -Item $current -Name 'EFUsers'
-    if ($pilot -ne '') {
-        throw ('The pilot has not ended: EFUsers of {0} is [{1}]. Nothing was changed.' -f $connectorName, $pilot)
-    }
+    """
+
+  private static let restrict: PowerShell = """
     $organization = Get-OrganizationConfig -ErrorAction Stop
     $rejects = $organization.RejectDirectSend
     $isRestricted = @($restricting | Where-Object { $current.$_ -ne $true }).Count -eq 0
+    $differences = @(Get-Difference -Current $current -Parameters $lockdown)
     $detail = 'before this run: [{0}]' -f $rejects
     if ($isRestricted) {
         $detail += '; the connector was restricted already, so see what the first run printed'
     }
     Write-Outcome -Name 'RejectDirectSend' -Outcome 'note this' -Detail $detail
 
-    $differences = @(Get-Difference -Current $current -Parameters $lockdown)
     if ($differences.Count -eq 0) {
         Write-Outcome -Name $connectorName -Outcome 'unchanged'
     }
@@ -199,8 +152,8 @@ extension ExchangeScripts {
         $again = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
         $open = @($restricting | Where-Object { $again.Count -ne 1 -or $again[0].$_ -ne $true })
         if ($open.Count -gt 0) {
-            $names = $open -join ', '
-            throw ('{0} of {1} is not on. RejectDirectSend was not changed. Run this again.' -f $names, $connectorName)
+            $text = '{0} of {1} is not on. RejectDirectSend was not changed. Run this again.'
+            throw ($text -f ($open -join ', '), $connectorName)
         }
     }
     if ($rejects -eq $true) {
@@ -212,33 +165,49 @@ extension ExchangeScripts {
     }
     """
 
-  private static let release: PowerShell = """
-    $found = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
-    if ($found.Count -eq 0) {
+  /// `$restricted`: the inbound connector.
+  static let restrictedObject: PowerShell =
+    "$restricted = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)"
+
+  /// `$differences` of the inbound connector.
+  static let restrictionNow: PowerShell = """
+    $differences = @()
+    if ($restricted.Count -eq 1) {
+        $differences = @(Get-Difference -Current $restricted[0] -Parameters $unrestricted)
+    }
+    """
+
+  static let release: PowerShell = """
+    if ($restricted.Count -eq 0) {
         Write-Outcome -Name $connectorName -Outcome 'does not exist'
     }
-    else {
-        $differences = @(Get-Difference -Current $found[0] -Parameters $unrestricted)
-        if ($differences.Count -eq 0) {
-            Write-Outcome -Name $connectorName -Outcome 'not restricted'
-        }
-        elseif ($PSCmdlet.ShouldProcess($connectorName, 'Accept mail from anywhere')) {
-            $identity = [string] $found[0].Guid
-            Set-InboundConnector -Identity $identity @unrestricted -ErrorAction Stop
-            Write-Outcome -Name $connectorName -Outcome 'restriction lifted'
-        }
-        elseif (-not $WhatIfPreference) {
-            throw ('{0} is still restricted. Nothing after it was done.' -f $connectorName)
-        }
+    elseif ($differences.Count -eq 0) {
+        Write-Outcome -Name $connectorName -Outcome 'not restricted'
+    }
+    elseif ($PSCmdlet.ShouldProcess($connectorName, 'Accept mail from anywhere')) {
+        $identity = [string] $restricted[0].Guid
+        Set-InboundConnector -Identity $identity @unrestricted -ErrorAction Stop
+        Write-Outcome -Name $connectorName -Outcome 'restriction lifted' -Detail ($differences -join '; ')
+    }
+    elseif (-not $WhatIfPreference) {
+        throw ('{0} is still restricted. Nothing after it was done.' -f $connectorName)
     }
     """
 
   private static let directSend: PowerShell = """
-    $organization = Get-OrganizationConfig -ErrorAction Stop
+    if ($null -eq $record) {
+        $keeps = [bool] $KeepRejectDirectSend
+        $detail = 'there is no record at {0}: -KeepRejectDirectSend decides' -f $RecordPath
+    }
+    else {
+        $keeps = $KeepRejectDirectSend -or @($record.OrganizationConfig)[0].RejectDirectSend -eq $true
+        $detail = 'as {0} holds it' -f $RecordPath
+    }
+    Write-Outcome -Name 'RejectDirectSend' -Outcome 'way back' -Detail $detail
     if ($organization.RejectDirectSend -ne $true) {
         Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'is off'
     }
-    elseif ($KeepRejectDirectSend) {
+    elseif ($keeps) {
         Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'kept on'
         Write-Warning 'Mail with your own domains as the sender may be refused, also by way of the gateway.'
     }
@@ -248,38 +217,6 @@ extension ExchangeScripts {
     }
     elseif (-not $WhatIfPreference) {
         throw 'RejectDirectSend is still on. Pass -KeepRejectDirectSend to keep it. Nothing was changed.'
-    }
-    """
-
-  /// What has to be undone before the connectors can go.
-  private static let gatewayIsUnused: PowerShell = """
-    # Nothing may depend on the gateway any more
-    if (-not $IgnoreMX) {
-        Assert-Resolver
-        foreach ($domain in $domains) {
-            $query = @{ Domain = $domain; Server = $DnsServer; Hint = 'To skip the MX, pass -IgnoreMX.' }
-            $ours = @(Get-MailExchanger @query | Where-Object { $gateway -contains $_ })
-            if ($ours.Count -gt 0) {
-                $text = 'The MX of {0} still names the gateway [{1}]. Set it back first. See -IgnoreMX.'
-                throw ($text -f $domain, ($ours -join ', '))
-            }
-        }
-    }
-    $organization = Get-OrganizationConfig -ErrorAction Stop
-    if ($organization.RejectDirectSend -eq $true -and -not $IgnoreRejectDirectSend) {
-        $text = 'RejectDirectSend is on. Undo the lockdown first; '
-        throw ($text + 'if it was on before MailGates, pass -IgnoreRejectDirectSend.')
-    }
-    $restricted = @(
-        foreach ($item in @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)) {
-            foreach ($name in @('RestrictDomainsToIPAddresses', 'RestrictDomainsToCertificate')) {
-                if ($item.$name -eq $true) { $name }
-            }
-        }
-    )
-    if ($restricted.Count -gt 0 -and -not $IgnoreRestriction) {
-        $text = '{0} is restricted ({1}). Undo the lockdown first. See -IgnoreRestriction.'
-        throw ($text -f $connectorName, ($restricted -join ', '))
     }
     """
 }

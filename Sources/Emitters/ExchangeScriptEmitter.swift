@@ -87,6 +87,20 @@ struct ExchangeScripts {
     return artifacts
   }
 
+  /// `$RecordPath`: what preflight.ps1 wrote the first time, unless the person says where it is.
+  /// `levels` is how many folders lie between the script's own and the whole output.
+  func recordPath(levels: Int) -> PowerShell {
+    let folders = connection.folder(of: .mailServer).components
+    let up = Array(repeating: "..", count: levels) + folders
+    let path = (levels == 0 ? [] : up) + ["before.json"]
+    return """
+      if ($RecordPath -eq '') {
+          $RecordPath = Join-Path -Path $PSScriptRoot -ChildPath \(quoted: path.joined(separator: "\\"))
+      }
+      $RecordPath = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($RecordPath)
+      """
+  }
+
   var inboundConnector: Part? {
     exchange.inboundConnector.map { Part($0, variable: "inboundConnector") }
   }
@@ -141,6 +155,17 @@ struct ExchangeScripts {
     /// What creating and changing have in common.
     var always: [ExchangeObject.Parameter] {
       object.parameters.filter { !Self.guarded.contains($0.name) }
+    }
+
+    /// What rollback.ps1 restores, besides whether a rule is on: all that these scripts change.
+    var restored: [String] {
+      let names = object.parameters.map(\.name)
+      switch object.kind {
+      case .inboundConnector:
+        return names + ["SenderIPAddresses", "TlsSenderCertificateName", "Enabled"]
+      case .outboundConnector: return names + ["Enabled"]
+      case .transportRule, .journalRule: return names
+      }
     }
 
     private static let guarded = [

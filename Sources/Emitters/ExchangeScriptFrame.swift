@@ -4,19 +4,24 @@ internal import Procedure
 internal import SourceText
 internal import TenantModel
 
-/// What every script for Exchange Online begins with: what it needs, how it stops, and the
-/// functions that it uses. After it come only the script's own statements.
+/// What every script for Exchange Online begins and ends with: what it needs, how it stops, the
+/// functions that it uses, and the transcript around the script's own statements.
 struct ExchangeScriptFrame {
+  /// The file's name without its extension.
+  let name: PowerShell
   let synopsis: PowerShell
   /// One line of text an element.
   let description: [PowerShell]
-  /// Whether the script can change anything; only then it knows -WhatIf.
+  /// Whether the script changes Exchange Online. Then each change is asked for.
   var changes = true
-  /// Parameters of the script's own.
+  /// Parameters of the script's own, without a comma at the end.
   var parameters: [PowerShell] = []
   let functions: [ExchangeScriptFunction]
 
-  func script(for settings: Microsoft365) -> PowerShellScript {
+  /// `body` writes what must come before anything is changed first.
+  func script(
+    for settings: Microsoft365, _ body: (inout PowerShellScript) -> Void
+  ) -> PowerShellScript {
     var script = PowerShellScript()
     script.line("#Requires -Version 5.1")
     script.line(
@@ -27,17 +32,13 @@ struct ExchangeScriptFrame {
     script.line("    \(synopsis)")
     script.line(".DESCRIPTION")
     for text in description { script.line("    \(text)") }
+    script.line("    Keeps a transcript beside this script, or where -TranscriptPath says.")
     script.line("#>")
-    script.line(
-      changes
-        ? "[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]"
-        : "[CmdletBinding()]")
-    if parameters.isEmpty {
-      script.line("param()")
-    } else {
-      script.block("param(", closing: ")") { script in
-        for parameter in parameters { script.line(parameter) }
-      }
+    let impact: PowerShell = changes ? ", ConfirmImpact = 'High'" : ""
+    script.line("[CmdletBinding(SupportsShouldProcess = $true\(impact))]")
+    script.block("param(", closing: ")") { script in
+      for parameter in parameters { script.line("\(parameter),") }
+      script.line("[string] $TranscriptPath = ''")
     }
     script.blank()
     script.line("Set-StrictMode -Version 3.0")
@@ -48,7 +49,24 @@ struct ExchangeScriptFrame {
       script.line(function.code)
     }
     script.blank()
-    script.line("Assert-Organization -InitialDomain \(quoted: settings.tenant.value.ascii)")
+    script.block("if ($TranscriptPath -eq '') {") { script in
+      script.line("$stamp = Get-Date -Format 'yyyyMMdd-HHmmss'")
+      script.line("$log = '\(name)-{0}.log' -f $stamp")
+      script.line("$TranscriptPath = Join-Path -Path $PSScriptRoot -ChildPath $log")
+    }
+    script.line("$null = Start-Transcript -Path $TranscriptPath -WhatIf:$false -Confirm:$false")
+    script.block("try {") { script in
+      script.line("Assert-Organization -InitialDomain \(quoted: settings.tenant.value.ascii)")
+      body(&script)
+    }
+    // What the script says at its end would come after the transcript.
+    script.block("catch {") { script in
+      script.line("Write-Warning ('Stopped: {0}' -f $_.Exception.Message)")
+      script.line("throw")
+    }
+    script.block("finally {") { script in
+      script.line("$null = Stop-Transcript")
+    }
     return script
   }
 }
@@ -72,9 +90,7 @@ extension PowerShellScript {
   mutating func table(key: PowerShell, _ parameters: [ExchangeObject.Parameter]) {
     block("\(key) = @{") { script in
       for parameter in parameters {
-        let key =
-          ExchangeCmdlet.spelling(of: parameter.name).map { PowerShell(stringLiteral: $0) }
-          ?? "\(quoted: parameter.name)"
+        let key = parameter.key
         switch parameter.value {
         case .string(let text): script.line("\(key) = \(quoted: text)")
         case .strings(let texts) where texts.isEmpty: script.line("\(key) = $null")
@@ -85,5 +101,12 @@ extension PowerShellScript {
         }
       }
     }
+  }
+}
+
+extension ExchangeObject.Parameter {
+  /// The name as the key of a hashtable.
+  var key: PowerShell {
+    ExchangeCmdlet.spelling(of: name).map { PowerShell(stringLiteral: $0) } ?? "\(quoted: name)"
   }
 }

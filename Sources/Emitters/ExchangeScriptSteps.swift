@@ -41,6 +41,16 @@ extension ExchangeScriptPage {
         \(code: "export: " + path) in \(code: "microsoft365"), \(code: "mgc plan") shows what differs from what is
         there today, and findings tell what will get in the way.
         """))
+    page.paragraph(
+      say(
+        """
+        最初の実行では、変更前の状態が \(code: "before.json") にも残ります。\(code: "rollback.ps1") が使うので、消さないで\
+        ください。
+        """,
+        """
+        The first run also keeps what was there before in \(code: "before.json"). Do not delete it:
+        \(code: "rollback.ps1") uses it.
+        """))
   }
 
   /// What is compared after connecting and after each start.

@@ -8,6 +8,7 @@ extension ExchangeScripts {
   /// 44234964774425 and 44235421260953).
   var checkUsers: PowerShellScript {
     var script = ExchangeScriptFrame(
+      name: "check-users",
       synopsis: "Lists mailboxes that MailGates cannot work with as they are. Changes nothing.",
       description: [
         "A user's UPN has to equal the mail address. Shared mailboxes cannot log in and need the",
@@ -15,12 +16,15 @@ extension ExchangeScripts {
         "Ends with exit code 1 where there is a problem.",
       ],
       changes: false, functions: [.finding]
-    ).script(for: settings)
-    script.blank()
-    script.list("$domains", domains)
-    script.list("$shared", settings.sharedMailboxes.map(\.value.description))
-    script.blank()
-    script.line(Self.users)
+    ).script(for: settings) { script in
+      script.list("$domains", domains)
+      script.list("$shared", settings.sharedMailboxes.map(\.value.description))
+      script.blank()
+      script.line(Self.users)
+    }
+    // The frame has ended the transcript by now.
+    script.line("if ($problems.Count -gt 0) { exit 1 }")
+    script.line("exit 0")
     return script
   }
 
@@ -76,7 +80,5 @@ extension ExchangeScripts {
     $detail = '{0} of {1} mailboxes are users whose UPN is the address' -f $equal, $mailboxes.Count
     Write-Finding -State 'ok' -Subject 'users' -Detail $detail
     $problems = @($findings | Where-Object { $_.State -eq 'problem' })
-    if ($problems.Count -gt 0) { exit 1 }
-    exit 0
     """
 }

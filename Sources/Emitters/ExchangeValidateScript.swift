@@ -8,12 +8,13 @@ extension ExchangeScripts {
     let inbound = inboundConnector
     let outbound = outboundConnector
     var parameters: [PowerShell] = []
-    if inbound != nil { parameters.append("[switch] $InboundStarted,") }
-    if outbound != nil { parameters.append("[switch] $OutboundStarted,") }
-    if exchange.lockdown != nil { parameters.append("[switch] $LockedDown,") }
-    if exchange.journalRule != nil { parameters.append("[switch] $ArchiveStarted,") }
+    if inbound != nil { parameters.append("[switch] $InboundStarted") }
+    if outbound != nil { parameters.append("[switch] $OutboundStarted") }
+    if exchange.lockdown != nil { parameters.append("[switch] $LockedDown") }
+    if exchange.journalRule != nil { parameters.append("[switch] $ArchiveStarted") }
     parameters.append("[string[]] $TestRecipient = @()")
     var script = ExchangeScriptFrame(
+      name: "validate",
       synopsis: "Compares what is there with what was meant. Changes nothing.",
       description: [
         "Run it after connect.ps1, and after each start script with the switch for what was started.",
@@ -23,7 +24,15 @@ extension ExchangeScripts {
       ],
       parameters: parameters,
       functions: [.objects, .text, .differences, .finding]
-    ).script(for: settings)
+    ).script(for: settings, writeChecks)
+    // The frame has ended the transcript by now.
+    script.line("if ($problems.Count -gt 0) { exit 1 }")
+    script.line("exit 0")
+    return script
+  }
+
+  private func writeChecks(to script: inout PowerShellScript) {
+    let outbound = outboundConnector
     for part in parts {
       script.blank()
       script.line(part.comment)
@@ -51,6 +60,7 @@ extension ExchangeScripts {
           )
           script.table(key: "Parameters", rule.parameters)
           script.line("Started = [bool] $ArchiveStarted")
+          script.line("Later = -not $ArchiveStarted")
         }
       }
     }
@@ -76,9 +86,6 @@ extension ExchangeScripts {
     script.blank()
     script.line("$findings")
     script.line("$problems = @($findings | Where-Object { $_.State -eq 'problem' })")
-    script.line("if ($problems.Count -gt 0) { exit 1 }")
-    script.line("exit 0")
-    return script
   }
 
   private func write(_ part: Part, to script: inout PowerShellScript) {
@@ -96,6 +103,7 @@ extension ExchangeScripts {
       script.line("Found = @(Get-NamedObject -Kind \(kind) -Name $\(part.variable)Name)")
       script.line("Parameters = $\(part.variable)")
       script.line("Started = \(started)")
+      script.line("Later = $false")
     }
   }
 
@@ -103,6 +111,10 @@ extension ExchangeScripts {
     $findings = @(
         foreach ($check in $checks) {
             $subject = $check.Subject
+            if ($check.Found.Count -eq 0 -and $check.Later) {
+                Write-Finding -State 'note' -Subject $subject -Detail 'does not exist yet'
+                continue
+            }
             if ($check.Found.Count -ne 1) {
                 $detail = 'exists {0} times, not once' -f $check.Found.Count
                 Write-Finding -State 'problem' -Subject $subject -Detail $detail

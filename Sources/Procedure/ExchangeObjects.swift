@@ -63,6 +63,8 @@ package struct ExchangeConnection: Sendable {
   package let journalRule: ExchangeObject?
   /// Whose ARC seals are to be trusted; nil where nobody said, or MailGates passes nothing in.
   package let arcSealer: DomainName?
+  /// The comment of every object that mgc made for this server: what has another is someone else's.
+  package let mark: String
 
   /// All objects of the connection in the order in which they are made.
   package var objects: [ExchangeObject] {
@@ -72,8 +74,9 @@ package struct ExchangeConnection: Sendable {
   init(
     _ server: MailServer, _ settings: Microsoft365, domains: [TenantDomain],
     services: ContractedServices, lockdown closing: Located<Lockdown>?, pilot: [EmailAddress],
-    arcSealer: DomainName? = nil
+    tenant: String, arcSealer: DomainName? = nil
   ) {
+    mark = "mgc \(tenant)/\(server.name.value)"
     self.arcSealer = services.inbound == nil ? nil : arcSealer
     let base = "MailGates \(server.name.value)"
     let egress = (services.inbound?.egress ?? services.outbound?.egress ?? []).map(\.description)
@@ -101,6 +104,7 @@ package struct ExchangeConnection: Sendable {
           .init("EFSkipLastIP", .bool(false)),
           .init("EFSkipIPs", .strings(filtering ? egress : [])),
           .init("EFUsers", .strings(filtering ? people : [])),
+          .init("Comment", .string(mark)),
         ], span: server.span)
       inboundConnector = connector
       spamBypassRule =
@@ -111,6 +115,8 @@ package struct ExchangeConnection: Sendable {
           parameters: [
             .init("SenderIpRanges", .strings(egress)),
             .init("SetSCL", .integer(-1)),
+            .init("Mode", .string("Enforce")),
+            .init("Comments", .string(mark)),
           ], span: server.span)
       lockdown = closing.map {
         ExchangeLockdown($0, connector: connector.name, egress: egress)
@@ -133,7 +139,8 @@ package struct ExchangeConnection: Sendable {
         .init("UseMXRecord", .bool(false)),
         .init("SmartHosts", .strings([outbound.relay.host.value.ascii])),
         .init("IsTransportRuleScoped", .bool(true)),
-      ] + Self.tls(outbound.relay), span: server.span)
+        .init("TestMode", .bool(false)),
+      ] + Self.tls(outbound.relay) + [.init("Comment", .string(mark))], span: server.span)
     outboundConnector = connector
     outboundRule = ExchangeObject(
       kind: .transportRule, name: base + " outbound",
@@ -143,7 +150,11 @@ package struct ExchangeConnection: Sendable {
         .init("SenderDomainIs", .strings(domains.map(\.name.value.ascii))),
         .init("From", .strings(people)),
         .init("RouteMessageOutboundConnector", .string(connector.name)),
-      ] + Self.loopGuard(outbound) + [.init("StopRuleProcessing", .bool(true))],
+      ] + Self.loopGuard(outbound) + [
+        .init("StopRuleProcessing", .bool(true)),
+        .init("Mode", .string("Enforce")),
+        .init("Comments", .string(mark)),
+      ],
       span: server.span)
   }
 
@@ -187,8 +198,12 @@ package struct ExchangeLockdown: Sendable {
   /// The inbound connector that is restricted.
   package let connector: String
   package let parameters: [ExchangeObject.Parameter]
-  /// What undoes it.
-  package let undo: [ExchangeObject.Parameter]
+  /// What undoes every lockdown, today's and one of another kind that an earlier file asked for.
+  package static let undo: [ExchangeObject.Parameter] = [
+    .init("RequireTls", .bool(false)),
+    .init("RestrictDomainsToIPAddresses", .bool(false)),
+    .init("RestrictDomainsToCertificate", .bool(false)),
+  ]
   package let span: SourceSpan
 
   init(_ lockdown: Located<Lockdown>, connector: String, egress: [String]) {
@@ -200,15 +215,11 @@ package struct ExchangeLockdown: Sendable {
         .init("RestrictDomainsToIPAddresses", .bool(true)),
         .init("SenderIPAddresses", .strings(egress)),
       ]
-      undo = [.init("RestrictDomainsToIPAddresses", .bool(false))]
     case .certificate(let name):
       parameters = [
         .init("RestrictDomainsToCertificate", .bool(true)),
         .init("TlsSenderCertificateName", .string(name.description)),
         .init("RequireTls", .bool(true)),
-      ]
-      undo = [
-        .init("RestrictDomainsToCertificate", .bool(false)), .init("RequireTls", .bool(false)),
       ]
     }
   }

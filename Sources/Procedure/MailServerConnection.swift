@@ -44,7 +44,8 @@ package struct MailServerConnection: Sendable {
         settings,
         ExchangeConnection(
           server, settings, domains: domains, services: services, lockdown: lockdown,
-          pilot: pilot, arcSealer: tenant.gateway.arcSealer?.value))
+          pilot: pilot, tenant: tenant.id.value.text,
+          arcSealer: tenant.gateway.arcSealer?.value))
     case .googleWorkspace(let settings):
       kind = .google(settings, GoogleConnection(lockdown, services: services))
     case .postfix(let settings):

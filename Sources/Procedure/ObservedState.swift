@@ -121,8 +121,9 @@ package enum ExchangeValue {
   /// Without what Exchange Online adds (`smtp:*;1`), without letter case where there is none, and
   /// in one order.
   package static func comparable(_ name: String, _ texts: [String]) -> [String] {
-    let exact =
-      name == "ExceptIfHeaderContainsMessageHeader" || name == "ExceptIfHeaderContainsWords"
+    let exact = [
+      "ExceptIfHeaderContainsMessageHeader", "ExceptIfHeaderContainsWords", "Comment", "Comments",
+    ].contains(name)
     let values = shown(name, texts).map { text in
       exact ? text : name.holdsAddresses ? address(text) : text.lowercased()
     }

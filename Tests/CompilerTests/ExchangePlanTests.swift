@@ -63,7 +63,7 @@ struct ExchangePlanTests {
     #expect(
       try differences(states["lockdown"]) == [
         "RestrictDomainsToCertificate: false → true",
-        "TlsSenderCertificateName:  → *.gateway.example", "RequireTls: false → true",
+        "TlsSenderCertificateName:  → out.gateway.example", "RequireTls: false → true",
         "RejectDirectSend: false → true",
       ])
   }
@@ -88,7 +88,7 @@ struct ExchangePlanTests {
     // After the lockdown it is as the lockdown makes it.
     (
       "\"RestrictDomainsToCertificate\": false, \"TlsSenderCertificateName\": null",
-      "\"RestrictDomainsToCertificate\": true, \"TlsSenderCertificateName\": \"*.gateway.example\""
+      "\"RestrictDomainsToCertificate\": true, \"TlsSenderCertificateName\": \"out.gateway.example\""
     ),
   ])
   func `Another spelling is no difference`(_ from: String, _ to: String) throws {
@@ -122,9 +122,10 @@ struct ExchangePlanTests {
       "SentToScope": "NotInOrganization", "SenderDomainIs": ["nadeshiko.example"], \
       "From": ["jimu@nadeshiko.example"], \
       "RouteMessageOutboundConnector": "0D9E3A52-0f5a-4f0e-9d5e-0a3a5d3a9c03", \
-      "ExceptIfSenderIpRanges": ["192.0.2.0/28"], "StopRuleProcessing": true },
+      "ExceptIfSenderIpRanges": ["192.0.2.0/28"], "StopRuleProcessing": true, \
+      "Mode": "Enforce", "Comments": "mgc nadeshiko-medical/m365" },
       """
-    let states = try states("\"transportRules\": [", "\"transportRules\": [\n\(rule)")
+    let states = try states("\"TransportRule\": [", "\"TransportRule\": [\n\(rule)")
     guard case .same(isEnabled: true) = states["TransportRule/MailGates m365 outbound"] else {
       Issue.record("\(String(describing: states["TransportRule/MailGates m365 outbound"]))")
       return

@@ -37,12 +37,12 @@ import Testing
     expect(
       [
         "$restricting = @('\(flag)')",
-        "throw ('The pilot has not ended: EFUsers",
+        "'The pilot has not ended: EFUsers", "Assert-AsMeant @check",
         "-Name 'RejectDirectSend' -Outcome 'note this'",
         "Set-InboundConnector -Identity $identity @lockdown",
         "elseif (-not $WhatIfPreference) {", "throw ('{0} was not restricted.",
         "$again = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)",
-        "$again[0].$_ -ne $true", "throw (", "Set-OrganizationConfig -RejectDirectSend $true",
+        "$again[0].$_ -ne $true", "throw ($text", "Set-OrganizationConfig -RejectDirectSend $true",
       ], in: text)
     #expect(text.split(separator: "Set-OrganizationConfig").count == 2)
   }
@@ -51,7 +51,8 @@ import Testing
     let text = try script(Self.open)
     expect(
       [
-        "[switch] $KeepRejectDirectSend", "elseif ($KeepRejectDirectSend) {", "Write-Warning",
+        "[switch] $KeepRejectDirectSend", "$keeps = [bool] $KeepRejectDirectSend",
+        "elseif ($keeps) {", "Write-Warning",
         "Set-OrganizationConfig -RejectDirectSend $false", "elseif (-not $WhatIfPreference) {",
         "throw 'RejectDirectSend is still on.", "Set-InboundConnector -Identity $identity",
         "elseif (-not $WhatIfPreference) {", "is still restricted.",
@@ -66,10 +67,11 @@ import Testing
         "$domains = @('kaede.example', 'kaede-alias.example')",
         "$gateway = @('mx1.gateway.example', 'mx2.gateway.example')",
         "if (-not $IgnoreMX) {", "throw ($text",
-        "-and -not $IgnoreRejectDirectSend) {", "throw ($text",
+        "-and -not ($IgnoreRejectDirectSend -or $rejectedBefore)) {", "throw ($text",
         "-and -not $IgnoreRestriction) {", "throw ($text",
         "Set-InboundConnector -Identity $identity @unrestricted", "Disable-TransportRule",
-        "Set-OutboundConnector", "Set-InboundConnector",
+        "Remove-TransportRule", "Set-OutboundConnector", "Remove-OutboundConnector",
+        "Set-InboundConnector", "Remove-InboundConnector",
       ], in: text)
     // Without inbound-security no mail comes by the gateway.
     let outbound = try script(Self.back, .init(services: ["leak-prevention"], lockdown: nil))
@@ -103,7 +105,7 @@ import Testing
         [
           "@('Name', 'Guid', 'DistinguishedName', 'Identity')",
           "if ($name -eq 'RouteMessageOutboundConnector') { $now = ConvertTo-ConnectorName",
-          "$same = $now -eq $meant", "which cannot be compared with",
+          "$same = $now -eq $meant", "$same = Test-SamePeople",
           "$Accept -contains $parameter -and $Parameters[$parameter] -isnot [bool]",
           "name its parameter with -AcceptDifference.", "Accept = $AcceptDifference",
         ], in: text)
@@ -112,7 +114,7 @@ import Testing
           == text.split(separator: "Assert-AsMeant @check").count, "\(path)")
     }
     expect(
-      ["function Test-Route", "(ConvertTo-ConnectorName -Text $target) -eq $Connector"],
+      ["function Get-RoutingRule", "(ConvertTo-ConnectorName -Text $target) -eq $Connector"],
       in: try script(Self.back))
   }
 

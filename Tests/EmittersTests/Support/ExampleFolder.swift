@@ -20,8 +20,10 @@ struct ExampleFolder {
   /// - Parameters:
   ///   - changed: zone files in place of those of the example.
   ///   - remembered: what an earlier apply recorded of the zones.
+  ///   - editing: a change of its tenant.yaml.
   init(
-    _ name: String, changed: [String: String] = [:], remembered: [RememberedRecords] = []
+    _ name: String, changed: [String: String] = [:], remembered: [RememberedRecords] = [],
+    editing: (String) -> String = { $0 }
   ) throws {
     self.name = name
     let folder = Judge.root.appending(path: "examples/\(name)")
@@ -32,7 +34,7 @@ struct ExampleFolder {
       let text = try? String(contentsOf: folder.appending(path: path), encoding: .utf8)
       if let text { files[path] = text }
     }
-    let yaml = files["tenant.yaml"] ?? ""
+    let yaml = editing(files["tenant.yaml"] ?? "")
     var zones: [String: String] = [:]
     for path in files.keys.sorted() where path.hasPrefix("zones/") {
       zones[String(path.dropFirst(6).dropLast(5))] = files[path]

@@ -39,7 +39,8 @@ struct ScriptOutline: Decodable {
   /// The commands of PowerShell itself that scripts may use; no alias is among them.
   static let builtIn = [
     "Where-Object", "Sort-Object", "Format-List", "Out-String", "Get-Command", "Get-Date",
-    "Write-Warning", "Set-StrictMode", "ConvertTo-Json", "Set-Content", "Stop-Transcript",
+    "Write-Warning", "Set-StrictMode", "Start-Transcript", "Stop-Transcript", "Join-Path",
+    "Test-Path", "ConvertTo-Json", "ConvertFrom-Json",
   ]
 
   static func cmdlet(_ name: String) -> ExchangeCmdlet? {

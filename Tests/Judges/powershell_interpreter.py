@@ -1,0 +1,528 @@
+"""Runs a PowerShell script of the subset that mgc's scripts use, over the tree of
+tree-sitter-powershell, in strict mode 3.0. Commands that are neither functions of the script nor
+in powershell_builtins come from the world that the test gives.
+
+Anything else is `Unsupported`: no script catches it, and the test fails."""
+
+import functools
+import re
+
+import tree_sitter_powershell
+from tree_sitter import Language, Parser
+
+from powershell_operators import Operators
+from powershell_values import (
+    ABSENT, Block, ErrorRecord, PSError, Table, Unsupported, collapsed, converted, plain,
+    sequence, text, truth)
+
+GRAMMAR = Parser(Language(tree_sitter_powershell.language()))
+COMMON = {"erroraction", "warningaction"}
+STEPS = 2_000_000
+
+
+class Node:
+    """A node of the tree with its text; asking tree-sitter each time is slow."""
+
+    __slots__ = ("type", "children", "text", "line", "core", "rules")
+
+    def __init__(self, node, source):
+        self.type = node.type
+        self.children = [Node(child, source) for child in node.children]
+        self.text = source[node.start_byte:node.end_byte].decode()
+        self.line = node.start_point[0] + 1
+        self.core = self.rules = None
+
+
+@functools.cache
+def parsed(source):
+    root = GRAMMAR.parse(source).root_node
+    return None if root.has_error else Node(root, source)
+
+
+class Leave(Exception):
+    """`return`, `break`, `continue` and `exit`."""
+
+    def __init__(self, word):
+        super().__init__(word)
+        self.word = word
+
+
+class Interpreter(Operators):
+    """One run of one script. `world` answers commands, files and questions."""
+
+    def __init__(self, source, world, path):
+        self.source = source.removeprefix(b"\xef\xbb\xbf")
+        self.world = world
+        self.functions = {}
+        self.strict = False
+        self.steps = 0
+        self.output = []
+        folder = path.rsplit("/", 1)[0] if "/" in path else "."
+        self.scopes = [{
+            "psscriptroot": "/" + folder, "erroractionpreference": "Continue",
+            "whatifpreference": False, "true": True, "false": False, "null": None}]
+        self.tree = parsed(self.source)
+        if self.tree is None:
+            raise Unsupported("a script with syntax errors")
+
+    def run(self, arguments):
+        """Runs the script with named arguments; the output so far stays in `output`."""
+        root = self.tree
+        self.exit_code = 0
+        declared = next((c for c in root.children if c.type == "param_block"), None)
+        self.bind_script(declared, arguments)
+        for child in root.children:
+            if child.type == "statement_list":
+                try:
+                    self.statements(child, self.output)
+                except Leave as leave:
+                    if leave.word not in ("return", "exit"):
+                        raise Unsupported(f"{leave.word} outside a loop") from None
+            elif child.type not in ("comment", "param_block"):
+                raise Unsupported(child.type)
+
+    def bind_script(self, declared, arguments):
+        attributes = self.attributes(declared)
+        binding = attributes.get("cmdletbinding")
+        scope = self.scopes[0]
+        given = {key.lower(): value for key, value in arguments.items()}
+        if binding is not None:
+            scope["pscmdlet"] = self.world.cmdlet(self, supports="supportsshouldprocess" in binding)
+            if "supportsshouldprocess" in binding:
+                scope["whatifpreference"] = truth(given.pop("whatif", False))
+        self.bind(declared, given, [], scope, "the script")
+
+    # Names and text
+
+    def code(self, node):
+        return node.text
+
+    def fail(self, node, what=None):
+        raise Unsupported(f"line {node.line}: {what or node.type}: {self.code(node)[:80]}")
+
+    def step(self, node):
+        self.steps += 1
+        if self.steps > STEPS:
+            self.fail(node, "too many steps")
+
+    # Variables: functions see what their callers have, and set their own.
+
+    def look_up(self, name, node):
+        key = name.lower()
+        for scope in reversed(self.scopes):
+            if key in scope:
+                return scope[key]
+        if self.strict:
+            raise PSError(f"The variable '${name}' cannot be retrieved because it has not been set.")
+        self.fail(node, "a variable without a value before strict mode")
+
+    def assign(self, name, value, node):
+        key = name.lower()
+        if key == "null":
+            return
+        if key in ("true", "false", "pscmdlet", "psscriptroot", "_", "error", "input", "args",
+                   "matches", "host", "this"):
+            self.fail(node, "an assignment to a variable of PowerShell's own")
+        if key.startswith("script:"):
+            self.scopes[0][key[7:]] = value
+        else:
+            self.scopes[-1][key] = value
+
+    # Statements
+
+    def statements(self, node, output):
+        for child in node.children:
+            self.statement(child, output)
+
+    def statement(self, node, output):
+        self.step(node)
+        kind = node.type
+        if kind in ("comment", "empty_statement"):
+            return
+        if kind == "pipeline":
+            self.pipeline(node, output)
+        elif kind == "function_statement":
+            name = next(self.code(c) for c in node.children if c.type == "function_name")
+            self.functions[name.lower()] = node
+        elif kind == "if_statement":
+            self.if_statement(node, output)
+        elif kind == "foreach_statement":
+            self.foreach_statement(node, output)
+        elif kind == "while_statement":
+            condition = next(c for c in node.children if c.type == "while_condition")
+            body = node.children[-1]
+            self.loop(lambda: truth(self.pipeline_value(condition.children[0])), body, output)
+        elif kind == "flow_control_statement":
+            self.flow(node, output)
+        elif kind == "try_statement":
+            self.try_statement(node, output)
+        elif kind == "statement_list":
+            self.statements(node, output)
+        else:
+            self.fail(node)
+
+    def body(self, node, output):
+        for child in node.children:
+            if child.type not in ("{", "}"):
+                self.statement(child, output)
+
+    def if_statement(self, node, output):
+        branches = []
+        for child in node.children:
+            if child.type == "pipeline":
+                branches.append([child, None])
+            elif child.type == "statement_block":
+                branches[-1][1] = child
+            elif child.type == "elseif_clauses":
+                for clause in child.children:
+                    branches.append([
+                        next(c for c in clause.children if c.type == "pipeline"),
+                        clause.children[-1]])
+            elif child.type == "else_clause":
+                branches.append([None, child.children[-1]])
+        for condition, block in branches:
+            if condition is None or truth(self.pipeline_value(condition)):
+                self.body(block, output)
+                return
+
+    def foreach_statement(self, node, output):
+        variable = next(c for c in node.children if c.type == "variable")
+        source = self.pipeline_value(next(c for c in node.children if c.type == "pipeline"))
+        elements = [] if plain(source) is None else sequence(source)
+        name = self.code(variable)[1:]
+        pending = iter(elements)
+
+        def following():
+            for element in pending:
+                self.assign(name, element, variable)
+                return True
+            return False
+
+        self.loop(following, node.children[-1], output)
+
+    def loop(self, goes_on, block, output):
+        while goes_on():
+            try:
+                self.body(block, output)
+            except Leave as leave:
+                if leave.word == "break":
+                    return
+                if leave.word != "continue":
+                    raise
+
+    def flow(self, node, output):
+        word = self.code(node.children[0]).lower()
+        value = node.children[1] if len(node.children) > 1 else None
+        if word == "throw":
+            if value is None:
+                raise self.look_up("_", node).error
+            thrown = self.pipeline_value(value)
+            if isinstance(thrown, ErrorRecord):
+                raise PSError(thrown.message, thrown)
+            raise PSError(text(thrown))
+        if word == "return" and value is not None:
+            self.pipeline(value, output)
+        elif word == "exit" and value is not None:
+            self.exit_code = self.pipeline_value(value)
+        elif word not in ("return", "break", "continue") or value is not None:
+            self.fail(node)
+        raise Leave(word)
+
+    def try_statement(self, node, output):
+        block = next(c for c in node.children if c.type == "statement_block")
+        clauses = [c for c in node.children if c.type == "catch_clauses"]
+        final = [c for c in node.children if c.type == "finally_clause"]
+        try:
+            try:
+                self.body(block, output)
+            except PSError as error:
+                if not clauses:
+                    raise
+                catch = clauses[0].children[0]
+                if len(clauses[0].children) != 1 or len(catch.children) != 2:
+                    self.fail(catch, "a catch of one type")
+                error.record.error = error
+                with self.item(error.record):
+                    self.body(catch.children[-1], output)
+        finally:
+            for clause in final:
+                self.body(clause.children[-1], output)
+
+    def item(self, value):
+        """`$_` for the time of a block."""
+        scope = self.scopes[-1]
+
+        class Held:
+            def __enter__(held):
+                held.before = scope.get("_", held)
+                scope["_"] = value
+
+            def __exit__(held, *_):
+                if held.before is held:
+                    scope.pop("_", None)
+                else:
+                    scope["_"] = held.before
+
+        return Held()
+
+    # Pipelines
+
+    def pipeline(self, node, output):
+        """Runs a pipeline; its output is enumerated into `output` as it comes."""
+        first = node.children[0]
+        if first.type == "assignment_expression":
+            self.assignment(first)
+            return
+        if len(node.children) != 1 or first.type != "pipeline_chain":
+            self.fail(node, "a chain of pipelines")
+        parts = [c for c in first.children if c.type != "|"]
+        if len(parts) == 1 and parts[0].type == "command":
+            self.command(parts[0], None, output)
+            return
+        current = None
+        for index, part in enumerate(parts):
+            last = index == len(parts) - 1
+            received = [] if not last else output
+            if part.type == "command":
+                self.command(part, current, received)
+            elif index == 0:
+                silent = self.core(part).type in (
+                    "post_increment_expression", "post_decrement_expression")
+                value = self.value(part)
+                if not silent:
+                    received.extend(sequence(value))
+            else:
+                self.fail(part, "an expression within a pipeline")
+            current = received
+
+    def pipeline_value(self, node):
+        """What an expression in parentheses, or the right side of an assignment, is."""
+        if node.type != "pipeline":
+            output = []
+            self.statement(node, output)
+            return collapsed(output)
+        chain = node.children[0]
+        if chain.type == "pipeline_chain" and len(chain.children) == 1:
+            if chain.children[0].type != "command":
+                return self.value(chain.children[0])
+        output = []
+        self.pipeline(node, output)
+        return collapsed(output)
+
+    def assignment(self, node):
+        left, operator, right = node.children
+        target = self.core(left)
+        value = self.pipeline_value(right)
+        sign = self.code(operator)
+        if sign not in ("=", "+="):
+            self.fail(operator)
+        if target.type == "variable":
+            name = self.code(target)[1:]
+            if sign == "+=":
+                value = self.sum(self.look_up(name, target), value, node)
+            self.assign(name, value, target)
+        elif target.type == "element_access" and sign == "=":
+            holder = self.value(target.children[0])
+            if not isinstance(holder, Table):
+                self.fail(target, "an element of something other than a table")
+            holder.set(self.value(target.children[2]), plain(value))
+        elif target.type == "member_access":
+            name = self.member_name(target.children[2])
+            self.fail(target, f"the property {name}, which is set")
+        else:
+            self.fail(target)
+
+    # Commands
+
+    def command(self, node, received, output):
+        name = self.code(node.children[0])
+        if node.children[0].type != "command_name":
+            self.fail(node, "a call by an operator")
+        given, positional = self.arguments(node)
+        key = name.lower()
+        if key in self.functions:
+            if received is not None:
+                self.fail(node, "a function within a pipeline")
+            self.call(key, given, positional, output)
+        else:
+            self.world.call(self, name, given, positional, received, output)
+
+    def arguments(self, node):
+        given, positional = {}, []
+        elements = [c for c in node.children if c.type == "command_elements"]
+        parts = [c for c in elements[0].children] if elements else []
+        parts = [c for c in parts if not (
+            c.type == "command_argument_sep" and self.code(c).strip() == "")]
+        index = 0
+        while index < len(parts):
+            part = parts[index]
+            index += 1
+            if part.type == "command_parameter":
+                parameter = self.code(part)[1:].lower()
+                value = True
+                if index < len(parts):
+                    following = parts[index]
+                    if following.type == "command_argument_sep":
+                        value = self.argument(parts[index + 1])
+                        index += 2
+                    elif following.type != "command_parameter" and not self.splat(following):
+                        value = self.argument(following)
+                        index += 1
+                self.give(given, parameter, value, part)
+            elif self.splat(part):
+                table = self.look_up(self.splat(part), part)
+                if not isinstance(table, Table):
+                    self.fail(part, "splatting of something other than a table")
+                for key, value in table.items():
+                    self.give(given, key.lower(), value, part)
+            else:
+                positional.append(self.argument(part))
+        return given, positional
+
+    def give(self, given, name, value, node):
+        if name in given:
+            raise PSError(f"Cannot bind parameter because parameter '{name}' is given twice.")
+        given[name] = plain(value)
+
+    def splat(self, node):
+        core = self.core(node)
+        code = self.code(core)
+        return code[1:] if core.type == "variable" and code.startswith("@") else None
+
+    def argument(self, node):
+        if node.type == "generic_token":
+            word = self.code(node)
+            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.]*", word):
+                self.fail(node, "a bare word")
+            return word
+        return self.value(node)
+
+    def call(self, key, given, positional, output):
+        """A function of the script. One with [Parameter()] is an advanced function."""
+        node = self.functions[key]
+        block = next(c for c in node.children if c.type == "script_block")
+        declared = next((c for c in block.children if c.type == "param_block"), None)
+        scope = {}
+        self.bind(declared, dict(given), positional, scope, self.code(node.children[1]))
+        if len(self.scopes) > 60:
+            raise Unsupported("calls that are nested too deep")
+        self.scopes.append(scope)
+        try:
+            for child in block.children:
+                if child.type == "script_block_body":
+                    self.statements(child, output)
+                elif child.type not in ("param_block", "comment"):
+                    self.fail(child)
+        except Leave as leave:
+            if leave.word != "return":
+                raise
+        finally:
+            self.scopes.pop()
+
+    # Parameters
+
+    def attributes(self, declared):
+        """The attributes before `param`, each with the names of its arguments."""
+        found = {}
+        for child in declared.children if declared else []:
+            if child.type == "attribute_list":
+                for attribute in child.children:
+                    name, words, _ = self.attribute(attribute)
+                    found[name] = words
+        return found
+
+    def attribute(self, node):
+        """Name, named arguments with their values, positional arguments."""
+        name = next((c for c in node.children if c.type == "attribute_name"), None)
+        if name is None:
+            return self.code(node)[1:-1].strip(), None, None
+        named, plain_ones = {}, []
+        for child in node.children:
+            for argument in child.children if child.type == "attribute_arguments" else []:
+                if argument.type != "attribute_argument":
+                    continue
+                if argument.children[0].type == "simple_name":
+                    named[self.code(argument.children[0]).lower()] = self.value(
+                        argument.children[2])
+                else:
+                    plain_ones.append(self.value(argument.children[0]))
+        return self.code(name).lower(), named, plain_ones
+
+    def bind(self, declared, given, positional, scope, owner):
+        positional = list(positional)
+        listed = []
+        for child in declared.children if declared else []:
+            if child.type == "parameter_list":
+                listed = [c for c in child.children if c.type == "script_parameter"]
+        for parameter in listed:
+            self.bind_parameter(parameter, given, positional, scope, owner)
+        unknown = [name for name in given if name not in COMMON]
+        if unknown or positional:
+            raise PSError(
+                f"A parameter of {owner} cannot be found that matches {unknown or positional}.")
+
+    def parameter_rules(self, node):
+        """Name, type, attributes and default of a parameter, which never change."""
+        kind, rules, default = None, {}, None
+        for child in node.children:
+            if child.type == "attribute_list":
+                for attribute in child.children:
+                    name, named, values = self.attribute(attribute)
+                    if named is None:
+                        kind = name
+                    else:
+                        rules[name] = (named, values)
+            elif child.type == "script_parameter_default":
+                default = child.children[-1]
+        unknown = set(rules) - {"parameter", "allownull", "allowemptystring", "validateset",
+                                "allowemptycollection"}
+        if unknown:
+            self.fail(node, f"the attributes {unknown}")
+        name = self.code(next(c for c in node.children if c.type == "variable"))[1:]
+        return name, kind, rules, default
+
+    def bind_parameter(self, node, given, positional, scope, owner):
+        if node.rules is None:
+            node.rules = self.parameter_rules(node)
+        name, kind, rules, default = node.rules
+        is_switch = kind is not None and kind.lower() == "switch"
+        needed = truth(rules.get("parameter", ({}, []))[0].get("mandatory", False))
+        if name.lower() in given:
+            value = given.pop(name.lower())
+        elif positional and not is_switch:
+            value = plain(positional.pop(0))
+        elif needed:
+            raise PSError(f"{owner} is missing the mandatory parameter {name}.")
+        else:
+            value = self.value(default) if default is not None else None
+            value = plain(value)
+            if is_switch:
+                value = truth(value)
+            elif kind is not None and (default is not None or kind.lower() == "string"):
+                value = converted(kind, value)
+            scope[name.lower()] = value
+            return
+        if kind is not None:
+            value = converted(kind, value)
+        if needed and "allownull" not in rules and value is None:
+            raise PSError(f"Cannot bind argument to parameter '{name}' because it is null.")
+        if needed and "allowemptystring" not in rules and value == "":
+            raise PSError(
+                f"Cannot bind argument to parameter '{name}' because it is an empty string.")
+        if needed and "allowemptycollection" not in rules and value == []:
+            raise PSError(
+                f"Cannot bind argument to parameter '{name}' because it is an empty collection.")
+        if "validateset" in rules:
+            allowed = [text(each).lower() for each in rules["validateset"][1]]
+            if text(value).lower() not in allowed:
+                raise PSError(f"Cannot validate argument on parameter '{name}': {text(value)}.")
+        scope[name.lower()] = value
+
+    def block(self, block, element, output):
+        """A script block for one element of a pipeline: in the caller's own scope."""
+        with self.item(element):
+            body = next((c for c in block.node.children if c.type == "script_block"), None)
+            for child in body.children if body else []:
+                if child.type != "script_block_body":
+                    self.fail(child)
+                self.statements(child, output)
