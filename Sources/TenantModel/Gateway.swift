@@ -38,6 +38,8 @@ package struct Gateway: Sendable {
   /// The domain of the SPF include for this product.
   package let spf: Located<DomainName>?
   package let loopGuard: Located<LoopGuard>?
+  package let listEncoding: ListEncoding
+  package let importProfiles: [ImportProfile]
   package let span: SourceSpan
 
   /// Which admin screens the console has.
@@ -91,7 +93,7 @@ package struct Gateway: Sendable {
   package init(
     console: Located<ConsoleGeneration>, mx: [ExchangeHost], relay: Relay?,
     egress: [Located<IPPrefix>], spf: Located<DomainName>?, loopGuard: Located<LoopGuard>?,
-    span: SourceSpan
+    listEncoding: ListEncoding = .utf8, importProfiles: [ImportProfile] = [], span: SourceSpan
   ) {
     self.console = console
     self.mx = mx
@@ -99,6 +101,8 @@ package struct Gateway: Sendable {
     self.egress = egress
     self.spf = spf
     self.loopGuard = loopGuard
+    self.listEncoding = listEncoding
+    self.importProfiles = importProfiles
     self.span = span
   }
 }

@@ -58,6 +58,8 @@ package struct Microsoft365: Sendable {
   package let signIn: Located<SignIn>
   /// Shared mailboxes, which cannot log in and need ログイン免除 (article 44235421260953).
   package let sharedMailboxes: [Located<EmailAddress>]
+  /// The file with what `Get-DkimSigningConfig` shows; nil where nobody exported it.
+  package let dkimExport: Located<FileReference>?
 
   /// How Exchange Online avoids judging the gateway's address instead of the sender's.
   package enum SpamBypass: String, CaseIterable, Sendable {
@@ -69,13 +71,15 @@ package struct Microsoft365: Sendable {
 
   package init(
     tenant: Located<DomainName>, spamBypass: SpamBypass, lockdown: Located<Lockdown>?,
-    signIn: Located<SignIn>, sharedMailboxes: [Located<EmailAddress>]
+    signIn: Located<SignIn>, sharedMailboxes: [Located<EmailAddress>],
+    dkimExport: Located<FileReference>?
   ) {
     self.tenant = tenant
     self.spamBypass = spamBypass
     self.lockdown = lockdown
     self.signIn = signIn
     self.sharedMailboxes = sharedMailboxes
+    self.dkimExport = dkimExport
   }
 }
 

@@ -267,10 +267,12 @@ private let gateway: Shape<Gateway> = object(
   ).details(
     ja: "一度MailGatesを通ったメールを、送信コネクターが再びMailGatesへ送らないための見分け方です。",
     en: "By it the connector does not send to MailGates what has been there."),
-  make: { span, console, mx, relay, egress, spf, loopGuard in
+  listEncodingKey,
+  importProfilesKey,
+  make: { span, console, mx, relay, egress, spf, loopGuard, encoding, profiles in
     Gateway(
       console: console, mx: mx, relay: relay, egress: egress, spf: spf, loopGuard: loopGuard,
-      span: span)
+      listEncoding: encoding, importProfiles: profiles, span: span)
   })
 
 private let signIn: Shape<SignIn> = choice([
@@ -382,10 +384,21 @@ private let microsoft365: Shape<Microsoft365> = object(
   ).details(
     ja: "共有メールボックスは本人がログインできないため、MailGatesの画面でログイン免除にします。",
     en: "Nobody signs in as a shared mailbox, so each is exempted (ログイン免除) in the console."),
-  make: { _, tenant, bypass, lockdown, signIn, shared in
+  optional(
+    "dkimExport",
+    .init(
+      ja: "Get-DkimSigningConfig | ConvertTo-Json の出力のファイル",
+      en: "A file with what Get-DkimSigningConfig | ConvertTo-Json prints"), fileReference
+  ).details(
+    ja:
+      "Exchange Onlineが付ける署名のCNAMEを、手順2で公開します。CNAMEの先はMicrosoftが決めるため、mgcは推測しません。UTF-8で保存します。書かなければ、このCNAMEには触れません。",
+    en:
+      "Step 2 then publishes the CNAMEs of the signatures that Exchange Online makes. Where they lead is Microsoft's to say, and mgc never guesses it. Save the file in UTF-8. Without it these CNAMEs are left alone."
+  ),
+  make: { _, tenant, bypass, lockdown, signIn, shared, export in
     Microsoft365(
       tenant: tenant, spamBypass: bypass, lockdown: lockdown, signIn: signIn,
-      sharedMailboxes: shared)
+      sharedMailboxes: shared, dkimExport: export)
   })
 
 private let googleWorkspace: Shape<GoogleWorkspace> = object(

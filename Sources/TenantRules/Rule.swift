@@ -16,6 +16,8 @@ package struct RuleInput: Sendable {
   package let answers: DNSResolver
   /// When the snapshots that `zone` names were recorded, by domain.
   package let recordings: [DomainName: Located<Timestamp>]
+  /// What the files of import profiles show.
+  package let exchange: ListExchange
   package let requirements: Requirements
   package let now: Timestamp
 
@@ -23,7 +25,8 @@ package struct RuleInput: Sendable {
     tenant: Tenant, keys: KeyRing, zones: [DomainName: ZoneContents],
     zoneSpan: @escaping @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?,
     answers: @escaping DNSResolver = { _ in .unknown },
-    recordings: [DomainName: Located<Timestamp>] = [:], requirements: Requirements, now: Timestamp
+    recordings: [DomainName: Located<Timestamp>] = [:], exchange: ListExchange = ListExchange(),
+    requirements: Requirements, now: Timestamp
   ) {
     self.tenant = tenant
     self.keys = keys
@@ -31,6 +34,7 @@ package struct RuleInput: Sendable {
     self.zoneSpan = zoneSpan
     self.answers = answers
     self.recordings = recordings
+    self.exchange = exchange
     self.requirements = requirements
     self.now = now
   }
@@ -75,19 +79,22 @@ package enum TenantRules {
     .formNeedsZone, .splitSPF, .parkedMX,
     .spfSenders, .spfTargets, .spfRepeated, .spfWithoutEffect, .misplacedRecords, .dkimSelectors,
     .dmarcToday, .dmarcStages,
+    .keyRetirement, .signingTime, .unnamedKeys, .exchangeSigning, .statedTTL,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,
     // Planning
-    .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday,
+    .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday, .mailFlow,
     // Mail servers
     .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
     .exchangeSecret, .unusedOAuth, .google, .postfix,
     .exchangeTenants, .loopGuard, .serverAddresses, .internationalSenders,
+    .addressNotice,
     // Settings
     .attachmentTriggers, .reviewOrder, .unusedDictionary, .emptyGroup, .similarDomains,
     .filterLists, .spamDeletion, .listEntries, .emptyLists,
     .outboundSenders, .attachmentSenders, .attachmentOverlap, .expressions, .cautions,
     .selfApproval, .reviewConditions, .reviewNotices, .reviewDelegation, .shownFields,
     .warningTexts, .idleExceptions, .listPrecedence,
+    .importProfiles, .listFiles, .listExports, .listCells,
   ]
 
   /// Every code of this room.
