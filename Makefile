@@ -11,7 +11,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libyaml-dev libldns-dev libidn2-dev libssl-dev libpcre2-dev libunistring-dev pkg-config
 # The programs that read what mgc writes, as the servers would.
 PROGRAMS := bind9 bind9-utils bind9-dnsutils nsd ldnsutils postfix python3-venv iproute2 openssl \
-  shellcheck
+  shellcheck libreoffice-calc-nogui opendkim-tools
 
 TEST := MGC_JUDGES=$(JUDGES) swift test --disable-xctest --skip-build
 
@@ -89,6 +89,8 @@ setup-judges: .build/setup-judges.stamp
 	@$(call install,$(PROGRAMS))
 	python3 -m venv --clear $(JUDGES)
 	$(JUDGES)/bin/python -m pip install --quiet --requirement Tests/Judges/requirements.txt
+	# For Mermaid's own parser, which is in it; what else it needs is for another engine.
+	$(JUDGES)/bin/python -m pip install --quiet --no-deps mermaid-parser-py==0.0.4
 	@touch $@
 
 # Installs the Debian packages that are missing, and lets none of them start a service: the tests

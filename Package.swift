@@ -58,6 +58,7 @@ let package = Package(
     room("SourceText"),
     room("Wording"),
     room("JSONText", ["SourceText"]),
+    room("TableText", ["SourceText"]),
     room("MailRecords", ["CIDN2", "CCrypto"]),
     room("Patterns", ["CPCRE2"]),
     room("Diagnostics", ["SourceText", "Wording", "JSONText"]),
@@ -65,12 +66,14 @@ let package = Package(
     room("TenantModel", foundations),
     room("TenantReading", foundations + ["YAMLTree", "TenantModel", "Diagnostics"]),
     room("Layout", foundations + ["Diagnostics", "YAMLTree", "TenantReading"]),
-    room("Procedure", foundations + ["TenantModel"]),
-    room("TenantRules", foundations + ["Patterns", "TenantModel", "Procedure", "Diagnostics"]),
+    room("Procedure", foundations + ["TableText", "TenantModel"]),
+    room(
+      "TenantRules",
+      foundations + ["Patterns", "TableText", "TenantModel", "Procedure", "Diagnostics"]),
     room("Ledger", foundations + ["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
     room("TenantFiles", foundations + ["Ledger", "Diagnostics"]),
-    room("Artifacts", foundations),
-    room("Emitters", foundations + ["Procedure", "TenantModel", "Artifacts"]),
+    room("Artifacts", foundations + ["TableText"]),
+    room("Emitters", foundations + ["TableText", "Procedure", "TenantModel", "Artifacts"]),
     room(
       "Observation",
       foundations + ["CLDNS", "YAMLTree", "TenantModel", "Procedure", "Diagnostics"]),
@@ -78,11 +81,14 @@ let package = Package(
       "Compiler",
       foundations + [
         "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "TenantRules", "Procedure",
-        "Ledger", "Artifacts", "Emitters",
+        "Ledger", "TableText", "Artifacts", "Emitters",
       ]),
     room(
       "Interview",
-      foundations + ["Compiler", "Diagnostics", "TenantModel", "TenantReading", "Procedure"]),
+      foundations + [
+        "Artifacts", "Compiler", "Diagnostics", "TableText", "TenantModel", "TenantReading",
+        "Procedure",
+      ]),
     .executableTarget(
       name: "mgc",
       dependencies: foundations + [
@@ -102,6 +108,7 @@ let package = Package(
     tests("HouseTests"),
     tests("MailRecordsTests", ["MailRecords", "TestSupport"]),
     tests("PatternsTests", ["Patterns", "TestSupport"]),
+    tests("TableTextTests", ["SourceText", "TableText", "TestSupport"]),
     tests(
       "DiagnosticsTests", ["SourceText", "Wording", "JSONText", "Diagnostics", "TestSupport"]),
     tests(
@@ -112,7 +119,9 @@ let package = Package(
       "TenantFilesTests",
       foundations + ["Procedure", "Diagnostics", "Ledger", "TenantFiles", "TestSupport"]),
     tests(
-      "ArtifactsTests", foundations + ["Artifacts", "TestSupport"], exclude: ["CompileFail"]),
+      "ArtifactsTests",
+      foundations + ["Artifacts", "Diagnostics", "TableText", "TestSupport"],
+      exclude: ["CompileFail"]),
     tests(
       "TenantRulesTests",
       foundations + [
@@ -145,8 +154,8 @@ let package = Package(
     tests(
       "InterviewTests",
       foundations + [
-        "Compiler", "Diagnostics", "Interview", "Procedure", "TenantModel", "TenantReading",
-        "TestSupport",
+        "Compiler", "Diagnostics", "Interview", "Procedure", "TableText", "TenantModel",
+        "TenantReading", "TestSupport",
       ], exclude: ["Goldens"]),
     tests("CommandTests", ["mgc", "TestSupport"], exclude: ["Fixtures", "Goldens"]),
   ] + fuzzing,

@@ -1,4 +1,5 @@
 internal import SourceText
+package import TableText
 
 /// A cell that no spreadsheet takes for a formula and that stays on its line. Where a value
 /// cannot be one, a `LineList` holds the values instead.
@@ -9,7 +10,7 @@ package struct CSVCell: ExpressibleByStringLiteral, Sendable {
 
   /// Nil for text like a formula, and for text with controls or line breaks.
   package init?(_ text: String) {
-    guard !CSVTable.isFormulaLike(text),
+    guard !text.isFormulaLike,
       !text.unicodeScalars.contains(where: {
         $0.endsLine || $0.properties.generalCategory == .control
       })
@@ -20,7 +21,7 @@ package struct CSVCell: ExpressibleByStringLiteral, Sendable {
   package init(_ number: UInt) { text = String(number) }
 }
 
-/// A table (RFC 4180): CRLF, UTF-8, every line with the same number of cells.
+/// A table (RFC 4180): CRLF, every line with the same number of cells.
 package struct CSVTable: ArtifactDocument {
   package enum Delimiter: String, CaseIterable, Sendable {
     case comma = ","
@@ -30,34 +31,23 @@ package struct CSVTable: ArtifactDocument {
 
   private let lines: [[CSVCell]]
   private let delimiter: Delimiter
-  private let byteOrderMark: Bool
+  private let encoding: TextEncoding
 
-  /// Lines with fewer cells than the widest are filled with empty ones.
+  /// Lines with fewer cells than the widest are filled with empty ones. A character that the
+  /// encoding does not have is left out.
   package init(
     header: [CSVCell], rows: [[CSVCell]], delimiter: Delimiter = .comma,
-    byteOrderMark: Bool = false
+    encoding: TextEncoding = .utf8
   ) {
     let lines = [header] + rows
     let width = lines.reduce(0) { max($0, $1.count) }
     self.lines = lines.map { $0 + Array(repeating: "", count: width - $0.count) }
     self.delimiter = delimiter
-    self.byteOrderMark = byteOrderMark
-  }
-
-  /// Whether a spreadsheet could take the text for a formula: it begins, after blanks and what is
-  /// hidden, with `=`, `+`, `-`, `@` or their full-width forms, or it begins with a tab or CR.
-  package static func isFormulaLike(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first else { return false }
-    if first == "\t" || first == "\r" { return true }
-    let start = text.unicodeScalars.first { !$0.isHidden && !$0.properties.isWhitespace }
-    switch start {
-    case "=", "+", "-", "@", "＝", "＋", "－", "＠": return true
-    default: return false
-    }
+    self.encoding = encoding
   }
 
   package var bytes: [UInt8] {
-    var result = byteOrderMark ? "\u{FEFF}" : ""
+    var result = ""
     for line in lines {
       for (index, cell) in line.enumerated() {
         if index > 0 { result += delimiter.rawValue }
@@ -75,7 +65,9 @@ package struct CSVTable: ArtifactDocument {
       }
       result += "\r\n"
     }
-    return Array(result.utf8)
+    var bytes = encoding.mark
+    encoding.append(result, to: &bytes)
+    return bytes
   }
 
   /// Every delimiter and quote asks for quotes, and so does anything that a reader might trim.

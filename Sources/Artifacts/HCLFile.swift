@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Marks text of HCL, Terraform's language.
 package enum HCLSyntax: OutputSyntax {
   package static func joint(_ left: UInt8, _ right: UInt8) -> StaticString? { nil }
@@ -111,10 +113,15 @@ package struct HCLFile: ArtifactDocument {
   package var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
 
   /// The inside of a quoted template, in which `${` and `%{` would begin what Terraform evaluates.
+  ///
+  /// The escape by doubling is for what is closed again: some readers look for the end. What is
+  /// hidden is written as a number.
   static func escaped(_ value: String) -> String {
     var result = ""
     var previous: Unicode.Scalar? = nil
-    for scalar in value.unicodeScalars {
+    let lastBrace = value.unicodeScalars.lastIndex(of: "}")
+    for index in value.unicodeScalars.indices {
+      let scalar = value.unicodeScalars[index]
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
@@ -122,13 +129,21 @@ package struct HCLFile: ArtifactDocument {
       case "\r": result += "\\r"
       case "\t": result += "\\t"
       case "{" where previous == "$" || previous == "%":
-        // The doubled sign is the escape; a further one in front stands for itself.
-        result.unicodeScalars.append(previous ?? "$")
-        result += "{"
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+        if let lastBrace, index < lastBrace {
+          // The doubled sign is the escape; a further one in front stands for itself.
+          result.unicodeScalars.append(previous ?? "$")
+          result += "{"
+        } else {
+          result += "\\u007b"
+        }
+      default:
+        if scalar.isHidden {
+          let digits = String(scalar.value, radix: 16)
+          let (mark, width) = scalar.value > 0xFFFF ? ("\\U", 8) : ("\\u", 4)
+          result += mark + String(repeating: "0", count: width - digits.count) + digits
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
       }
       previous = scalar
     }

@@ -1,3 +1,5 @@
+package import TableText
+
 /// An entry of a list: text on one line, not empty.
 package struct LineEntry: Sendable {
   package let text: String
@@ -10,7 +12,7 @@ package struct LineEntry: Sendable {
   }
 }
 
-/// One entry a line in UTF-8, for screens whose entries a spreadsheet could take for formulas.
+/// One entry a line, for screens whose entries a spreadsheet could take for formulas.
 package struct LineList: ArtifactDocument {
   package enum LineEnding: String, Sendable {
     case lf = "\n"
@@ -19,15 +21,22 @@ package struct LineList: ArtifactDocument {
 
   private let entries: [LineEntry]
   private let ending: LineEnding
+  private let encoding: TextEncoding
 
-  package init(_ entries: [LineEntry], ending: LineEnding = .lf) {
+  /// A character that the encoding does not have is left out.
+  package init(
+    _ entries: [LineEntry], ending: LineEnding = .lf, encoding: TextEncoding = .utf8
+  ) {
     self.entries = entries
     self.ending = ending
+    self.encoding = encoding
   }
 
   package var bytes: [UInt8] {
     var result = ""
     for entry in entries { result += entry.text + ending.rawValue }
-    return Array(result.utf8)
+    var bytes = encoding.mark
+    encoding.append(result, to: &bytes)
+    return bytes
   }
 }

@@ -108,10 +108,12 @@ package struct MarkdownPage: ArtifactDocument {
     for column in 0..<columns {
       let cell = column < cells.count ? line(cells[column]) : ""
       // Tables are split before anything else is read; there `\|` is a bar even in a code span.
-      result +=
-        " "
-        + cell.split(separator: "|", omittingEmptySubsequences: false)
-        .joined(separator: "\\|") + " |"
+      result += " "
+      for scalar in cell.unicodeScalars {
+        if scalar == "|" { result += "\\" }
+        result.unicodeScalars.append(scalar)
+      }
+      result += " |"
     }
     return result
   }

@@ -1,5 +1,3 @@
-internal import SourceText
-
 /// A zone as octoDNS's YamlProvider reads it, with `escaped_semicolons: true`. ASCII except in
 /// comments, LF.
 package struct OctoDNSFile: ArtifactDocument {
@@ -24,32 +22,31 @@ package struct OctoDNSFile: ArtifactDocument {
     }
   }
 
-  private var head: [String] = []
-  private var owners: [(name: String, lines: [String])] = []
+  private var head: [YAMLText] = []
+  private var owners: [(name: String, lines: [YAMLText])] = []
   private var places: [String: Int] = [:]
 
   package init() {}
 
   package mutating func comment(_ text: String) {
-    let line = text.asCommentLine
-    head.append(line.isEmpty ? "#" : "# " + line)
+    head.append(.comment(text))
   }
 
   /// - Parameters:
   ///   - owner: relative to the zone; nil for the zone itself.
   ///   - ttl: in seconds.
   package mutating func set(owner: ZoneName?, ttl: UInt32, type: ZoneToken, values: Values) {
-    var lines = ["  - ttl: \(ttl)", "    type: \(type.text)"]
+    var lines: [YAMLText] = ["  - ttl: \(Int(ttl))", "    type: \(scalar: type.text)"]
     switch values {
-    case .target(let target): lines.append("    value: \(YAMLScalar(target.text).text)")
+    case .target(let target): lines.append("    value: \(scalar: target.text)")
     case .texts(let texts):
       lines.append("    values:")
-      lines += texts.map { "      - " + YAMLScalar.quoted($0.value) }
+      lines += texts.map { "      - \(quoted: $0.value)" }
     case .exchangers(let exchangers):
       lines.append("    values:")
       for exchanger in exchangers {
-        lines.append("      - exchange: \(YAMLScalar(exchanger.host.text).text)")
-        lines.append("        preference: \(exchanger.preference)")
+        lines.append("      - exchange: \(scalar: exchanger.host.text)")
+        lines.append("        preference: \(Int(exchanger.preference))")
       }
     }
     let name = owner.map { String($0.text.dropLast()) } ?? ""
@@ -65,11 +62,11 @@ package struct OctoDNSFile: ArtifactDocument {
     var lines = head + ["---"]
     // octoDNS wants the names in its order.
     for owner in owners.sorted(by: { $0.name.isNaturallyBefore($1.name) }) {
-      lines.append(YAMLScalar.quoted(owner.name) + ":")
+      lines.append("\(quoted: owner.name):")
       lines += owner.lines
     }
     if owners.isEmpty { lines.append("{}") }
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
+    return Array((lines.joined(separator: "\n").text + "\n").utf8)
   }
 }
 

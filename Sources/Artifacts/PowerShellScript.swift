@@ -4,6 +4,8 @@
 package struct PowerShellScript: ArtifactDocument {
   private var lines: [(level: Int, code: PowerShell)] = []
   private var level = 0
+  /// What the blocks that stay open close with, the outermost first.
+  private var endings: [[PowerShell]] = []
 
   package init() {}
 
@@ -24,9 +26,19 @@ package struct PowerShellScript: ArtifactDocument {
     line(closing)
   }
 
+  /// `opening`, and all that is written from here on four blanks deeper; `ending` comes last.
+  package mutating func enclose(_ opening: PowerShell, ending: [PowerShell]) {
+    line(opening)
+    level += 1
+    endings.append(ending)
+  }
+
   package var bytes: [UInt8] {
     var result: [UInt8] = []
-    for (level, code) in lines {
+    let closing = endings.enumerated().reversed().flatMap { outer, lines in
+      lines.map { (level: outer, code: $0) }
+    }
+    for (level, code) in lines + closing {
       // A literal may span lines; a value never does.
       for part in code.text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
         var part = part

@@ -41,12 +41,15 @@ package struct Reading: Sendable {
   /// The files that tenant.yaml names, in the order in which it does.
   package let references: [Located<FileReference>]
   package let tenant: Tenant?
+  /// The standard that tenant.yaml extends.
+  fileprivate(set) var standard: StandardReference?
   /// What tenant.yaml itself says, for fixes that take entries out; nil where it is not YAML.
   fileprivate let own: YAMLDocument?
   /// What the comments silence.
   fileprivate var allowances = Allowances()
   fileprivate let isIncomplete: Bool
-  fileprivate let bag: DiagnosticBag
+  /// The findings of reading.
+  let bag: DiagnosticBag
   fileprivate var inheritance: InheritedPlaces?
   /// What was decoded, with what it inherits; nil where the file could not be read.
   fileprivate var document: YAMLDocument?
@@ -126,21 +129,13 @@ package struct Compilation: Sendable {
     let zones: [DomainName: ZoneContents]
     let answers: DNSResolver
     let exports: [Identifier: ExchangeExport]
+    let exchange: ListExchange
     let lock: Lock?
   }
 
   /// The procedure with its plan; nil where a finding is an error.
   package func result() -> Result? {
-    ground.map { ground in
-      let procedure = Procedure(
-        ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
-        rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
-        remembered: ground.lock?.originals ?? [], answers: ground.answers,
-        exports: ground.exports)
-      return Result(
-        procedure: procedure,
-        plan: Plan(procedure, applied: ground.lock.map(\.applied) ?? []))
-    }
+    ground.map(Result.init)
   }
 
   /// With one more finding, which is an error, and the sources that it needs.
@@ -159,6 +154,15 @@ package struct Compilation: Sendable {
   package struct Result: Sendable {
     package let procedure: Procedure
     package let plan: Plan
+
+    fileprivate init(_ ground: Ground) {
+      procedure = Procedure(
+        ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
+        rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
+        remembered: ground.lock?.originals ?? [], answers: ground.answers,
+        exchange: ground.exchange)
+      plan = Plan(procedure, applied: ground.lock.map(\.applied) ?? [])
+    }
 
     /// Everything that an apply writes.
     package func output() -> Output {
@@ -229,7 +233,7 @@ package enum Compiler {
     let reading = TenantReader.read(document, over: inheritance, into: &bag)
     return Reading(
       sources: sources, references: reading.references, tenant: reading.tenant,
-      own: opening.document, allowances: allowances,
+      standard: opening.standard, own: opening.document, allowances: allowances,
       isIncomplete: reading.isIncomplete || !wasSound, bag: bag, inheritance: places,
       document: reading.document)
   }
@@ -285,19 +289,50 @@ package enum Compiler {
     _ reading: Reading, files: ReferencedFiles, observed: Observed, lock: Lock?, now: Timestamp,
     into bag: inout DiagnosticBag
   ) -> Compilation.Ground? {
-    guard var tenant = reading.tenant else { return nil }
-    let keys = TenantReader.resolve(
-      &tenant, references: reading.references, files: files, sources: reading.sources, into: &bag)
+    guard let (tenant, keys, exchange) = resolve(reading, files, into: &bag) else { return nil }
     let requirements = Requirements(of: tenant)
     let input = RuleInput(
       tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
       answers: observed.answers, recordings: observed.recordings, exports: observed.exports,
+      exchange: exchange,
       requirements: requirements, now: now)
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(
       tenant: tenant, services: services, keys: keys, zones: observed.zones,
-      answers: observed.answers, exports: observed.exports, lock: lock)
+      answers: observed.answers, exports: observed.exports, exchange: exchange, lock: lock)
+  }
+
+  /// What would be written if no rule had anything against it; nil where too little was read.
+  static func draft(
+    _ reading: Reading, files: ReferencedFiles, observed: Observed, lock: Lock?
+  ) -> Compilation.Result? {
+    var bag = DiagnosticBag()
+    guard let (tenant, keys, exchange) = resolve(reading, files, into: &bag) else { return nil }
+    guard case .met(let services) = Requirements(of: tenant) else { return nil }
+    return Compilation.Result(
+      Compilation.Ground(
+        tenant: tenant, services: services, keys: keys, zones: observed.zones,
+        answers: observed.answers, exports: observed.exports, exchange: exchange, lock: lock))
+  }
+
+  /// The tenant with what the files that it names hold; nil where there is no tenant.
+  private static func resolve(
+    _ reading: Reading, _ files: ReferencedFiles, into bag: inout DiagnosticBag
+  ) -> (tenant: Tenant, keys: KeyRing, exchange: ListExchange)? {
+    guard var tenant = reading.tenant else { return nil }
+    let keys = TenantReader.resolve(
+      &tenant, references: reading.references, files: files, sources: reading.sources, into: &bag)
+    let gateway = tenant.gateway
+    let exchange = ListExchange(
+      gateway.importProfiles, encoding: gateway.listEncoding, isNormal: \.isNFC
+    ) { reference in
+      guard let id = files.id(of: reference) else { return nil }
+      let file = reading.sources[id]
+      // Of a file with a secret in it, nothing is read that a finding or the plan could show.
+      return ReferencedText(file, id: id).holdsSecret ? nil : (file, id)
+    }
+    return (tenant, keys, exchange)
   }
 
   /// The findings with the entries that their fixes take out as edits.

@@ -27,7 +27,7 @@ private struct ClickSheet {
 
   init(_ procedure: Procedure) {
     self.procedure = procedure
-    lists = SettingsLists(procedure.tenant)
+    lists = SettingsLists(procedure)
   }
 
   private func say(_ ja: Markdown, _ en: Markdown) -> Markdown {
@@ -46,12 +46,21 @@ private struct ClickSheet {
         "ドメイン管理者（admin）でログインし、上から順に設定してください。設定したら四角に印を付けます。「」の中は画面の言葉です。「名称は未確認」とあるものは、提供元の記事で画面の言葉を確認できていません。意味の合う項目を選び、なければサポート窓口に確認してください。初期値のままでよい項目は載せていません。",
         "Log in as the domain's administrator (admin) and set these from the top. Tick each box when it is done. Words in 「」 are those of the screen. Where it says \"name not confirmed\", no article of the vendor's shows the screen's own word: take the field of that meaning, or ask the vendor's support. Fields that keep their documented default are not listed."
       ))
-    if !lists.files.isEmpty || !lists.tables.isEmpty {
+    if !lists.files.isEmpty {
       page.quote(
         say(
           "\(code: "lists/")の一覧と\(code: "mailgates-settings.json")の形式は、提供元が確認したものではありません。取り込み機能に使う前に、1件だけで試してください。",
           "The vendor has not confirmed the form of the lists in \(code: "lists/") or of \(code: "mailgates-settings.json"). Try one entry before you give one to an import function."
         ))
+    }
+    let own = lists.files.filter(\.followsSample)
+    if !own.isEmpty {
+      page.paragraph(
+        say(
+          "次の一覧は、管理画面から書き出した見本と同じ形です。取り込みが全件の置き換えか追加かは、画面の説明で確かめてください。",
+          "These lists have the form of samples that were exported from the console. Whether an import replaces all entries or adds to them is for the screen's own help to say."
+        ))
+      page.bullets(own.map { link($0.path) })
     }
     // Before the MX changes, or, where it does not, before anybody works with MailGates.
     let before =

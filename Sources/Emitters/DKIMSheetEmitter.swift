@@ -83,6 +83,10 @@ private struct DKIMSheet {
       return
     }
     for (number, setting) in changes.domain.dkim.enumerated() {
+      if setting.isRetiring {
+        page.paragraph(retiring(setting.selector.value, changes.keyRetirement))
+        continue
+      }
       let selector = setting.selector.value
       let key = "domains[\(index)].dkim[\(number)].publicKey"
       let owner = selector.owner(in: name).absolute
@@ -143,10 +147,28 @@ private struct DKIMSheet {
             "公開したレコードがDNSで引けることを確かめた（「存在しない」という古い応答が、SOAの最小TTLまで残ることがあります）",
             "The DNS answers with the published record (an old answer that there is none may stay for as long as the SOA's minimum TTL)"
           ),
-          say(
-            "それから、DKIM署名を有効にした", "After that, signing is turned on"),
+          changes.keyRetirement == nil
+            ? say("それから、DKIM署名を有効にした", "After that, signing is turned on")
+            : say(
+              "それから、\(code: "RUNBOOK.md")の順に、署名をこのセレクターに切り替えた",
+              "After that, signing has changed to this selector, in the order of \(code: "RUNBOOK.md")"
+            ),
         ])
     }
+  }
+
+  /// What is done with a key that goes out of use.
+  private func retiring(_ selector: DKIMSelector, _ retirement: KeyRetirement?) -> Markdown {
+    guard retirement != nil else {
+      return say(
+        "セレクター\(code: selector.text)の鍵は使用をやめる予定ですが、代わりの鍵がまだ決まっていません。それまでは、鍵にもレコードにも触れないでください。",
+        "The key of the selector \(code: selector.text) is to go out of use, but the key in its place is not known yet. Until then leave both the key and its record alone."
+      )
+    }
+    return say(
+      "セレクター\(code: selector.text)の鍵は使用をやめます。署名を切り替えて\(KeyRetirement.daysKept)日が過ぎるまで、鍵もレコードも消さないでください。その後、手順8のファイルでレコードを消します。",
+      "The key of the selector \(code: selector.text) goes out of use. Remove neither the key nor its record until \(KeyRetirement.daysKept) days after signing has changed; the files of step 8 then remove the record."
+    )
   }
 
   var back: MarkdownPage {

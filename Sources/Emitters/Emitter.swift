@@ -12,6 +12,7 @@ package struct Emitter: Sendable {
   /// Every emitter; adding an artifact adds a line here.
   package static let all: [Emitter] = [
     .login,
+    .vendorNotice,
     .zones,
     .octodns,
     .terraform,
@@ -35,7 +36,10 @@ package struct Emitter: Sendable {
   /// All documents; the runbook, which names the others, is the last. Those in `out/` are these
   /// and the manifest.
   package static func documents(of procedure: Procedure) -> [Artifact] {
-    let documents = all.flatMap { $0.emit(procedure) }.sorted { $0.path < $1.path }
+    var documents = all.flatMap { $0.emit(procedure) }.sorted { $0.path < $1.path }
+    if let domains = DomainOverview.artifact(procedure, paths: documents.map(\.path)) {
+      documents.append(domains)
+    }
     return documents + [Runbook.artifact(procedure, paths: documents.map(\.path))]
   }
 }

@@ -8,7 +8,6 @@ extension ExchangeScripts {
   /// Makes the journal rule of the archive, disabled; with -Start it enables what it finds as meant.
   func archive(_ rule: ExchangeObject, _ archive: JournalArchive) -> PowerShellScript {
     ExchangeScriptFrame(
-      name: "archive",
       synopsis: "Creates the journal rule of the archive, disabled; with -Start it is enabled.",
       description: [
         "Run it without -Start first. Can be run again. Sets who gets reports that cannot be delivered",
@@ -16,7 +15,7 @@ extension ExchangeScripts {
         "set already: name it with -ReplaceReportRecipient only if nothing else needs it, for it is",
         "one for the whole organization.",
       ],
-      parameters: ["[switch] $Start", "[string] $ReplaceReportRecipient = ''"],
+      parameters: ["[switch] $Start,", "[string] $ReplaceReportRecipient = ''"],
       functions: [.text, .outcome]
     ).script(for: settings) { script in
       declare(rule, archive, to: &script)
@@ -29,7 +28,6 @@ extension ExchangeScripts {
   /// Stops the copies; the rule stays, disabled.
   func stopArchive(_ rule: ExchangeObject, _ archive: JournalArchive) -> PowerShellScript {
     ExchangeScriptFrame(
-      name: "stop-archive",
       synopsis: "Disables the journal rule of the archive. Removes nothing.",
       description: [
         "What was journaled stays in the archive. With -RestoreReportRecipient the address that",

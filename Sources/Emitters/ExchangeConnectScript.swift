@@ -6,7 +6,6 @@ extension ExchangeScripts {
   var connect: PowerShellScript {
     let filters = inboundConnector != nil && spamBypassRule == nil
     return ExchangeScriptFrame(
-      name: "connect",
       synopsis: "Creates the connectors and mail flow rules, all of them disabled.",
       description: [
         "Can be run again: what exists is compared and, where it differs, corrected. Nothing is",
@@ -14,8 +13,8 @@ extension ExchangeScripts {
         "one of these objects, but was not made here, stops the script. Name it with -Adopt to let",
         "it be changed: it must be disabled, and before.json of preflight.ps1 must hold it.",
       ],
-      parameters: ["[string[]] $Adopt = @()", "[string] $RecordPath = ''"]
-        + (filters ? ["[string[]] $AcceptRule = @()"] : []),
+      parameters: ["[string[]] $Adopt = @(),"]
+        + (filters ? ["[string[]] $AcceptRule = @(),"] : []) + ["[string] $RecordPath = ''"],
       functions: [
         .objects, .text, .mark, .differences, .given, .outcome, .record, .adoption,
       ] + (filters ? [.addresses, .bypasses] : [])
@@ -33,6 +32,11 @@ extension ExchangeScripts {
       }
       script.blank()
       script.comment("All is read before anything is changed.")
+      script.block("$ownership = @{") { script in
+        script.line("Mark = $mark")
+        script.line("RecordPath = $RecordPath")
+        script.line("InitialDomain = \(quoted: organization)")
+      }
       for part in parts { read(part, to: &script) }
       if filters {
         script.list("$egress", egress)
@@ -58,8 +62,7 @@ extension ExchangeScripts {
     if !part.atCreation.isEmpty { script.line("$\(variable)Kept = @()") }
     script.block("if ($\(variable)Found.Count -eq 1) {") { script in
       script.line("$current = $\(variable)Found[0]")
-      script.line(
-        "Assert-OwnObject -Item $current \(kind) -Mark $mark -Adopt $Adopt -RecordPath $RecordPath")
+      script.line("Assert-OwnObject -Item $current \(kind) -Adopt $Adopt @ownership")
       script.line(
         "$\(variable)Differences = @(Get-Difference -Current $current -Parameters $\(variable))")
       if !part.atCreation.isEmpty {

@@ -6,7 +6,6 @@ extension ExchangeScripts {
   func lockdown(_ connector: Part, _ lockdown: ExchangeLockdown) -> PowerShellScript {
     let filters = spamBypassRule == nil
     return ExchangeScriptFrame(
-      name: "lockdown",
       synopsis: "Refuses mail that does not come by way of MailGates.",
       description: [
         "First checks that the MX records of all domains name the gateway's hosts and no others,",
@@ -17,9 +16,8 @@ extension ExchangeScripts {
         "With -DnsServer another server than the computer's own is asked.",
       ],
       parameters: [
-        "[string[]] $IgnoreDomain = @()", "[string] $DnsServer = ''",
-        "[string[]] $AcceptDifference = @()",
-      ] + (filters ? ["[string[]] $AcceptRule = @()"] : []),
+        "[string[]] $IgnoreDomain = @(),", "[string[]] $AcceptDifference = @(),",
+      ] + (filters ? ["[string[]] $AcceptRule = @(),"] : []) + ["[string] $DnsServer = ''"],
       functions: [
         .objects, .text, .differences, .assertion, .outcome, .resolver, .exchangers,
       ] + (filters ? [.addresses, .bypasses] : [])
@@ -49,7 +47,6 @@ extension ExchangeScripts {
   /// Accepts mail from everywhere again.
   func undoLockdown(_ connector: Part, _ lockdown: ExchangeLockdown) -> PowerShellScript {
     ExchangeScriptFrame(
-      name: "undo-lockdown",
       synopsis: "Accepts mail again that does not come by way of MailGates.",
       description: [
         "Undoes lockdown.ps1, whichever way it restricted. Run it before any MX record goes back.",
@@ -58,7 +55,7 @@ extension ExchangeScripts {
         "turned off first: left on without the restriction it may refuse your own mail by way of",
         "the gateway.",
       ],
-      parameters: ["[switch] $KeepRejectDirectSend", "[string] $RecordPath = ''"],
+      parameters: ["[switch] $KeepRejectDirectSend,", "[string] $RecordPath = ''"],
       functions: [.objects, .text, .differences, .outcome, .record]
     ).script(for: settings) { script in
       script.line("$connectorName = \(quoted: lockdown.connector)")
@@ -66,7 +63,7 @@ extension ExchangeScripts {
       script.line(recordPath(levels: 3))
       script.blank()
       script.comment("All is read before anything is changed.")
-      script.line("$record = Read-Record -Path $RecordPath")
+      script.line("$record = Read-Record -Path $RecordPath -InitialDomain \(quoted: organization)")
       script.line("$organization = Get-OrganizationConfig -ErrorAction Stop")
       script.line(Self.restrictedObject)
       script.line(Self.restrictionNow)
@@ -200,7 +197,7 @@ extension ExchangeScripts {
         $detail = 'there is no record at {0}: -KeepRejectDirectSend decides' -f $RecordPath
     }
     else {
-        $keeps = $KeepRejectDirectSend -or @($record.OrganizationConfig)[0].RejectDirectSend -eq $true
+        $keeps = $KeepRejectDirectSend -or @($record.organizationConfigs)[0].RejectDirectSend -eq $true
         $detail = 'as {0} holds it' -f $RecordPath
     }
     Write-Outcome -Name 'RejectDirectSend' -Outcome 'way back' -Detail $detail

@@ -6,7 +6,6 @@ extension ExchangeScripts {
   /// Exchange Online.
   var preflight: PowerShellScript {
     ExchangeScriptFrame(
-      name: "preflight",
       synopsis: "Lists what could get in the way. Changes nothing in Exchange Online.",
       description: [
         "Prints a table of findings: ok, note or problem. Stops where something cannot be read.",
@@ -15,7 +14,7 @@ extension ExchangeScripts {
         "it, so keep it. Both lie beside this script, or where -ExportPath and -RecordPath say.",
         "With -WhatIf neither is written.",
       ],
-      changes: false, parameters: ["[string] $ExportPath = ''", "[string] $RecordPath = ''"],
+      changes: false, parameters: ["[string] $ExportPath = '',", "[string] $RecordPath = ''"],
       functions: [.objects, .text, .mark, .addresses, .finding, .recording]
     ).script(for: settings) { script in
       script.line("$mark = \(quoted: exchange.mark)")
@@ -51,10 +50,10 @@ extension ExchangeScripts {
       script.line(Self.moment)
       script.block("$export = [ordered] @{") { script in
         script.line("format_version = 1")
-        script.line(tenantEntry)
-        script.line("recorded = $recorded")
-        for (variable, kind, names) in Self.recorded {
-          script.line("\(kind) = @(Get-AllRecorded -Items \(variable) -Names $\(names))")
+        script.line("tenant = \(quoted: organization)")
+        script.line("recorded = $moment")
+        for (variable, list, names) in Self.recorded {
+          script.line("\(list) = @(Get-AllRecorded -Items \(variable) -Names $\(names))")
         }
       }
       script.blank()
@@ -62,21 +61,25 @@ extension ExchangeScripts {
     }
   }
 
-  /// What is written down: the variable that holds the objects, their kind, and the variable with
-  /// the names of their properties.
+  /// What is written down: the variable that holds the objects, the name of their list, and the
+  /// variable with the names of their properties.
   private static let recorded: [(PowerShell, PowerShell, PowerShell)] = [
-    ("$accepted", "AcceptedDomain", "domainNames"),
-    ("$inbound", "InboundConnector", "inboundNames"),
-    ("$outbound", "OutboundConnector", "outboundNames"),
-    ("$rules", "TransportRule", "ruleNames"),
-    ("$journals", "JournalRule", "journalNames"),
-    ("$signing", "DkimSigningConfig", "signingNames"),
-    ("$policies", "HostedConnectionFilterPolicy", "policyNames"),
-    ("$sealers", "ArcConfig", "arcNames"),
-    ("$organizations", "OrganizationConfig", "organizationNames"),
-    ("$transport", "TransportConfig", "transportNames"),
-    ("$remotes", "RemoteDomain", "remoteNames"),
+    ("$accepted", "acceptedDomains", "domainNames"),
+    ("$inbound", "inboundConnectors", "inboundNames"),
+    ("$outbound", "outboundConnectors", "outboundNames"),
+    ("$rules", "transportRules", "ruleNames"),
+    ("$journals", "journalRules", "journalNames"),
+    ("$signing", "dkimSigningConfigs", "signingNames"),
+    ("$policies", "hostedConnectionFilterPolicies", "policyNames"),
+    ("$sealers", "arcConfigs", "arcNames"),
+    ("$organizations", "organizationConfigs", "organizationNames"),
+    ("$transports", "transportConfigs", "transportNames"),
   ]
+
+  private static let moment: PowerShell = """
+    $culture = [System.Globalization.CultureInfo]::InvariantCulture
+    $moment = (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss', $culture) + 'Z'
+    """
 
   private static let reading: PowerShell = """
     # All is read first.
@@ -89,7 +92,8 @@ extension ExchangeScripts {
     $policies = @(Get-HostedConnectionFilterPolicy -ErrorAction Stop)
     $sealers = @(Get-ArcConfig -ErrorAction Stop)
     $organizations = @(Get-OrganizationConfig -ErrorAction Stop)
-    $transport = @(Get-TransportConfig -ErrorAction Stop)
+    $journals = @(Get-JournalRule -ErrorAction Stop)
+    $transports = @(Get-TransportConfig -ErrorAction Stop)
     $remotes = @(Get-RemoteDomain -ResultSize Unlimited -ErrorAction Stop)
     $domainNames = @('DomainName', 'Name', 'DomainType', 'Default')
     $inboundNames = @(
@@ -99,7 +103,8 @@ extension ExchangeScripts {
         'EFUsers', 'CloudServicesMailEnabled', 'TreatMessagesAsInternal'
     )
     $outboundNames = @(
-        'Guid', 'Name', 'Enabled', 'ConnectorType', 'ConnectorSource', 'Comment', 'RecipientDomains',
+        'Guid', 'Name', 'DistinguishedName', 'Enabled', 'ConnectorType', 'ConnectorSource', 'Comment',
+        'RecipientDomains', 'SenderRewritingEnabled',
         'UseMXRecord', 'SmartHosts', 'IsTransportRuleScoped', 'TestMode', 'TlsSettings', 'TlsDomain',
         'AllAcceptedDomains', 'RouteAllMessagesViaOnPremises', 'CloudServicesMailEnabled', 'IsValidated'
     )
@@ -111,11 +116,11 @@ extension ExchangeScripts {
     )
     $journalNames = @('Guid', 'Name', 'Enabled', 'JournalEmailAddress', 'Scope', 'Recipient')
     $signingNames = @('Domain', 'Name', 'Enabled', 'Status', 'Selector1CNAME', 'Selector2CNAME')
-    $policyNames = @('Name', 'IPAllowList', 'IPBlockList')
-    $arcNames = @('Identity', 'ArcTrustedSealers')
-    $organizationNames = @('Name', 'RejectDirectSend')
+    $policyNames = @('Name', 'IPAllowList', 'IPBlockList', 'EnableSafeList')
+    $arcNames = @('Name', 'Identity', 'ArcTrustedSealers')
+    $journalNames = @('Name', 'Guid', 'Enabled', 'JournalEmailAddress', 'Scope', 'Recipient')
     $transportNames = @('Name', 'JournalingReportNdrTo')
-    $remoteNames = @('Name', 'DomainName', 'AutoForwardEnabled')
+    $organizationNames = @('Name', 'RejectDirectSend')
     """
 
   private static let acceptedDomains: PowerShell = """

@@ -137,13 +137,20 @@ extension ExchangeScriptFunction {
   static let recordCode: PowerShell = """
     function Read-Record {
         # What preflight.ps1 wrote down before anything was changed; nothing where there is no record.
-        param([Parameter(Mandatory = $true)] [string] $Path)
+        param(
+            [Parameter(Mandatory = $true)] [string] $Path,
+            [Parameter(Mandatory = $true)] [string] $InitialDomain
+        )
         if (-not (Test-Path -LiteralPath $Path -PathType 'Leaf')) { return }
         $record = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($Path))
-        foreach ($kind in @('InboundConnector', 'OutboundConnector', 'TransportRule', 'OrganizationConfig')) {
-            if ($null -eq $record.PSObject.Properties[$kind]) {
-                throw ('{0} is no record of preflight.ps1: it has no {1}. Nothing was changed.' -f $Path, $kind)
+        $lists = @('inboundConnectors', 'outboundConnectors', 'transportRules', 'organizationConfigs')
+        foreach ($name in (@('tenant') + $lists)) {
+            if ($null -eq $record.PSObject.Properties[$name]) {
+                throw ('{0} is no record of preflight.ps1: it has no {1}. Nothing was changed.' -f $Path, $name)
             }
+        }
+        if ($record.tenant -ne $InitialDomain) {
+            throw ('{0} is the record of {1}. Nothing was changed.' -f $Path, $record.tenant)
         }
         $record
     }
@@ -155,7 +162,13 @@ extension ExchangeScriptFunction {
             [Parameter(Mandatory = $true)] [string] $Kind,
             [Parameter(Mandatory = $true)] [string] $Name
         )
-        foreach ($item in @($Record.$Kind)) {
+        $lists = @{
+            InboundConnector = 'inboundConnectors'
+            OutboundConnector = 'outboundConnectors'
+            TransportRule = 'transportRules'
+        }
+        $list = $lists[$Kind]
+        foreach ($item in @($Record.$list)) {
             if ($item.Name -eq $Name) { $item }
         }
     }
@@ -183,8 +196,9 @@ extension ExchangeScriptFunction {
             [Parameter(Mandatory = $true)] $Item,
             [Parameter(Mandatory = $true)] [string] $Kind,
             [Parameter(Mandatory = $true)] [string] $Mark,
-            [string[]] $Adopt = @(),
-            [string] $RecordPath = ''
+            [Parameter(Mandatory = $true)] [string] $RecordPath,
+            [Parameter(Mandatory = $true)] [string] $InitialDomain,
+            [string[]] $Adopt = @()
         )
         if (Test-OwnMark -Item $Item -Mark $Mark) { return }
         $name = [string] $Item.Name
@@ -196,7 +210,7 @@ extension ExchangeScriptFunction {
         if ($isOn) {
             throw ('{0} {1} is enabled. Disable it before it is changed. Nothing was changed.' -f $Kind, $name)
         }
-        $record = Read-Record -Path $RecordPath
+        $record = Read-Record -Path $RecordPath -InitialDomain $InitialDomain
         $kept = @()
         if ($null -ne $record) { $kept = @(Get-RecordedObject -Record $record -Kind $Kind -Name $name) }
         if ($kept.Count -ne 1) {

@@ -42,7 +42,7 @@ extension ExchangeScriptPage {
   }
 
   /// Runs a script of another folder from the page's own.
-  private func command(_ folder: ArtifactPath, _ file: String) -> PowerShell {
+  func command(_ folder: ArtifactPath, _ file: String) -> PowerShell {
     "& \(quoted: "..\\..\\" + windows(folder) + "\\" + file)"
   }
 
@@ -110,16 +110,30 @@ extension ExchangeScriptPage {
     addUsers(to: &page)
     page.checkboxes([
       say(
-        "\(code: "preflight.ps1"): 現状を一覧にします。何も変更しません。\(code: "problem") の行を先に解決します。",
-        "\(code: "preflight.ps1") lists what is there and changes nothing. Resolve the lines with \(code: "problem") first."
-      )
+        """
+        \(code: "preflight.ps1"): 現状を一覧にし、\(code: "export.json") に書きます。Exchange Onlineは何も変更しません。\
+        \(code: "problem") の行を先に解決します。最初の実行では \(code: "before.json") にも書きます。元に戻すときに\
+        使うので、消さずに保管します(2回目からは書き換えません)。
+        """,
+        """
+        \(code: "preflight.ps1") lists what is there, writes it to \(code: "export.json") and changes nothing in
+        Exchange Online. Resolve the lines with \(code: "problem") first. The first run also writes
+        \(code: "before.json"), which later runs leave alone. Keep it: the way back needs it.
+        """)
     ])
     addExport(to: &page)
     page.checkboxes([
       say(
-        "\(code: "connect.ps1"): コネクタとルールを無効の状態で作成します。何度実行してもかまいません。",
-        "\(code: "connect.ps1") creates the connectors and rules, disabled. It may be run any number of times."
-      )
+        """
+        \(code: "connect.ps1"): コネクタとルールを無効の状態で作成します。何度実行してもかまいません。同じ名前のものが\
+        すでにあり、このスクリプトが作ったものでなければ止まります。それを変更してよいときだけ、無効にしたうえで \
+        \(code: "-Adopt") にその名前を付けます。
+        """,
+        """
+        \(code: "connect.ps1") creates the connectors and rules, disabled. It may be run any number of times. It
+        stops where something of the same name exists that it did not make. Only if that may be changed,
+        disable it and name it with \(code: "-Adopt").
+        """)
     ])
     page.codeBlock(
       """
@@ -172,18 +186,33 @@ extension ExchangeScriptPage {
       .\\start-inbound.ps1 -WhatIf
       .\\start-inbound.ps1
       """)
+    guard settings.spamBypass == .enhancedFiltering else { return }
+    page.paragraph(
+      say(
+        """
+        拡張フィルター処理と、MailGatesのメールのSCLを-1にするルールは、同時に有効にしません。そのようなルールがあると \
+        \(code: "connect.ps1")、\(code: "start-inbound.ps1")、\(code: "lockdown.ps1") は止まるので、先に無効にします。\
+        IPアドレスの条件がないルールで、MailGatesのメールを対象にしないものは、\(code: "-AcceptRule") に名前を付けます。
+        """,
+        """
+        Enhanced filtering and a rule that sets SCL -1 for mail of MailGates are never both on:
+        \(code: "connect.ps1"), \(code: "start-inbound.ps1") and \(code: "lockdown.ps1") stop where there is one.
+        Disable it first. A rule without a condition on IP addresses that does not take the mail of MailGates is
+        named with \(code: "-AcceptRule").
+        """))
   }
 
   private func addStartOutbound(to page: inout MarkdownPage) {
     page.checkboxes([
       say(
         """
-        \(code: "start-outbound.ps1"): SPFの公開を確かめ、テストメールを送ってから、送信コネクタとルールを有効にします。\
+        \(code: "start-outbound.ps1"): SPFと、計画にあるDKIM・DMARCの公開を確かめ、テストメールを送ってから、送信コネクタとルールを有効にします。\
         テストメールの宛先には、ご自身が読める社外のアドレスを指定します。
         """,
         """
-        \(code: "start-outbound.ps1") checks that SPF is published, sends a test mail, then enables the
-        outbound connector and its rule. Give it an address outside the organization that you can read.
+        \(code: "start-outbound.ps1") checks that SPF, and DKIM and DMARC where they are planned, are published,
+        sends a test mail, then enables the outbound connector and its rule. Give it an address outside the
+        organization that you can read.
         """)
     ])
     page.codeBlock(
@@ -207,18 +236,18 @@ extension ExchangeScriptPage {
         """),
       say(
         """
-        最初の実行で表示される、実行前の \(code: "RejectDirectSend") の値を控えます(\(code: "note this") の行。\
-        下のコマンドでは \(code: "lockdown-result.txt") にも残ります)。戻すときに必要です。
+        \(code: "before.json") がないときは、最初の実行で表示される、実行前の \(code: "RejectDirectSend") の値\
+        (\(code: "note this") の行)を控えます。戻すときに必要です。
         """,
         """
-        Note what \(code: "RejectDirectSend") was before the first run: the line \(code: "note this"), which
-        the commands below keep in \(code: "lockdown-result.txt") too. The way back needs it.
+        Where there is no \(code: "before.json"), note what \(code: "RejectDirectSend") was before the first run,
+        the line \(code: "note this"). The way back needs it.
         """),
     ])
     page.codeBlock(
       """
       \(command(connection.folder(of: .afterwards), "lockdown.ps1")) -WhatIf
-      \(command(connection.folder(of: .afterwards), "lockdown.ps1")) | Format-List | Tee-Object -FilePath '.\\lockdown-result.txt' -Append
+      \(command(connection.folder(of: .afterwards), "lockdown.ps1")) | Format-List
       """)
     page.quote(
       say(
@@ -231,63 +260,5 @@ extension ExchangeScriptPage {
         outside to \(code: settings.tenant.value.ascii) is refused too. Find out beforehand whether a service
         or a device sends directly with your own domain as the sender.
         """))
-  }
-
-  func addWayBack(to page: inout MarkdownPage) {
-    page.heading(2, say("戻し方", "The way back"))
-    var items: [Markdown] = []
-    if exchange.lockdown != nil {
-      items.append(
-        say(
-          """
-          \(code: "rollback/8-afterwards/\(name)/undo-lockdown.ps1") で、直接届くメールの拒否を解除します。\
-          控えた \(code: "RejectDirectSend") の値が \(code: "True") だったときは \(code: "-KeepRejectDirectSend") を付けます。
-          """,
-          """
-          \(code: "rollback/8-afterwards/\(name)/undo-lockdown.ps1") accepts direct mail again. Pass
-          \(code: "-KeepRejectDirectSend") if the value of \(code: "RejectDirectSend") that you noted is
-          \(code: "True").
-          """))
-    }
-    if startsInbound {
-      items.append(
-        say(
-          "MXレコードを切り替えていれば、元に戻します。必ず解除のあとに行います。",
-          "If the MX records have changed, set them back; always after the restriction is lifted."))
-    }
-    items.append(
-      say(
-        "\(code: "rollback/3-mail-server/\(name)/rollback.ps1") で、ルールとコネクタを無効にします。削除はしません。",
-        "\(code: "rollback/3-mail-server/\(name)/rollback.ps1") disables the rules and connectors. It removes nothing."
-      ))
-    page.numbers(items)
-    if startsInbound {
-      page.paragraph(
-        say(
-          """
-          \(code: "rollback.ps1") は、MXがMailGatesを指している間、\(code: "RejectDirectSend") が有効な間、受信コネクタに\
-          制限がある間は止まります。\(code: "RejectDirectSend") が以前から有効だったときは \
-          \(code: "-IgnoreRejectDirectSend") を付けます。
-          """,
-          """
-          \(code: "rollback.ps1") stops while an MX names MailGates, \(code: "RejectDirectSend") is on, or the
-          inbound connector is restricted. Pass \(code: "-IgnoreRejectDirectSend") if it was on before
-          MailGates.
-          """))
-    }
-    if exchange.lockdown != nil {
-      page.paragraph(say("まず、直接届くメールの拒否を解除します。", "First accept direct mail again."))
-      page.codeBlock(
-        """
-        \(command(connection.rollbackFolder(of: .afterwards), "undo-lockdown.ps1")) -WhatIf
-        \(command(connection.rollbackFolder(of: .afterwards), "undo-lockdown.ps1"))
-        """)
-      page.paragraph(say("MXレコードが戻ってから、無効にします。", "Disable once the MX records are back."))
-    }
-    page.codeBlock(
-      """
-      \(command(connection.rollbackFolder(of: .mailServer), "rollback.ps1")) -WhatIf
-      \(command(connection.rollbackFolder(of: .mailServer), "rollback.ps1"))
-      """)
   }
 }

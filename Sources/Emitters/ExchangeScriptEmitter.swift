@@ -42,6 +42,9 @@ struct ExchangeScripts {
     return (services.inbound?.egress ?? services.outbound?.egress ?? []).map(\.description)
   }
 
+  /// The initial domain of the organization that the scripts are for.
+  var organization: String { settings.tenant.value.ascii }
+
   var artifacts: [Artifact] {
     let name = connection.server.name.value.text
     let step: ArtifactPath = Step.mailServer.path + "\(name: name)"

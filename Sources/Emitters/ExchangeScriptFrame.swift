@@ -7,21 +7,26 @@ internal import TenantModel
 /// What every script for Exchange Online begins and ends with: what it needs, how it stops, the
 /// functions that it uses, and the transcript around the script's own statements.
 struct ExchangeScriptFrame {
-  /// The file's name without its extension.
-  let name: PowerShell
   let synopsis: PowerShell
   /// One line of text an element.
   let description: [PowerShell]
   /// Whether the script changes Exchange Online. Then each change is asked for.
   var changes = true
-  /// Parameters of the script's own, without a comma at the end.
+  /// Parameters of the script's own, each but the last with a comma at its end.
   var parameters: [PowerShell] = []
   let functions: [ExchangeScriptFunction]
 
-  /// `body` writes what must come before anything is changed first.
+  /// The script with the statements that `body` writes.
   func script(
     for settings: Microsoft365, _ body: (inout PowerShellScript) -> Void
   ) -> PowerShellScript {
+    var script = script(for: settings)
+    body(&script)
+    return script
+  }
+
+  /// The beginning of the script, and its end after all that is written to it.
+  func script(for settings: Microsoft365) -> PowerShellScript {
     var script = PowerShellScript()
     script.line("#Requires -Version 5.1")
     script.line(
@@ -37,8 +42,9 @@ struct ExchangeScriptFrame {
     let impact: PowerShell = changes ? ", ConfirmImpact = 'High'" : ""
     script.line("[CmdletBinding(SupportsShouldProcess = $true\(impact))]")
     script.block("param(", closing: ")") { script in
-      for parameter in parameters { script.line("\(parameter),") }
-      script.line("[string] $TranscriptPath = ''")
+      script.line(
+        parameters.isEmpty ? "[string] $TranscriptPath = ''" : "[string] $TranscriptPath = '',")
+      for parameter in parameters { script.line(parameter) }
     }
     script.blank()
     script.line("Set-StrictMode -Version 3.0")
@@ -51,22 +57,27 @@ struct ExchangeScriptFrame {
     script.blank()
     script.block("if ($TranscriptPath -eq '') {") { script in
       script.line("$stamp = Get-Date -Format 'yyyyMMdd-HHmmss'")
-      script.line("$log = '\(name)-{0}.log' -f $stamp")
+      script.line("$log = [System.IO.Path]::GetFileNameWithoutExtension($PSCommandPath)")
+      script.line("$log = '{0}-{1}.log' -f $log, $stamp")
       script.line("$TranscriptPath = Join-Path -Path $PSScriptRoot -ChildPath $log")
     }
     script.line("$null = Start-Transcript -Path $TranscriptPath -WhatIf:$false -Confirm:$false")
-    script.block("try {") { script in
-      script.line("Assert-Organization -InitialDomain \(quoted: settings.tenant.value.ascii)")
-      body(&script)
-    }
-    // What the script says at its end would come after the transcript.
-    script.block("catch {") { script in
-      script.line("Write-Warning ('Stopped: {0}' -f $_.Exception.Message)")
-      script.line("throw")
-    }
-    script.block("finally {") { script in
-      script.line("$null = Stop-Transcript")
-    }
+    // An error that leaves the script is shown after the transcript has ended.
+    script.enclose(
+      "try {",
+      ending: [
+        """
+        }
+        catch {
+            Write-Warning ('Stopped: {0}' -f $_.Exception.Message)
+            throw
+        }
+        finally {
+            $null = Stop-Transcript
+        }
+        """
+      ])
+    script.line("Assert-Organization -InitialDomain \(quoted: settings.tenant.value.ascii)")
     return script
   }
 }

@@ -80,6 +80,16 @@ struct ExchangeScriptPage {
           ),
         ]
       ]
+    page.paragraph(
+      say(
+        """
+        どのスクリプトも、表示した内容をスクリプトと同じフォルダーの \(code: "スクリプト名-日時.log") に残します\
+        (\(code: "-TranscriptPath") で場所を変えられます)。
+        """,
+        """
+        Each script keeps what it shows in \(code: "name-time.log") beside itself, or where
+        \(code: "-TranscriptPath") says.
+        """))
     page.table(
       header: [say("表示", "Text"), say("意味", "Meaning")],
       rows: lockdownRows + [
@@ -108,7 +118,13 @@ struct ExchangeScriptPage {
         ],
         ["\(code: "enabled") / \(code: "disabled")", say("切り替えました。", "It was switched.")],
         [
-          say("赤いエラー", "A red error"),
+          "\(code: "restored") / \(code: "removed")",
+          say(
+            "\(code: "before.json") のとおりに戻しました。そこにないものは削除しました。",
+            "It is as \(code: "before.json") holds it, or gone where that does not hold it."),
+        ],
+        [
+          say("赤いエラー、\(code: "Stopped:")", "A red error, \(code: "Stopped:")"),
           say(
             "そこで止まりました。理由を解決し、同じスクリプトをもう一度実行します。",
             "The script stopped there. Resolve the reason and run the same script again."),

@@ -6,7 +6,6 @@ extension ExchangeScripts {
   /// whole list.
   func trustSealer(_ sealer: DomainName) -> PowerShellScript {
     ExchangeScriptFrame(
-      name: "trust-sealer",
       synopsis: "Adds MailGates to the trusted ARC sealers.",
       description: [
         "Can be run again. Other sealers stay. If it prints 'unchanged', the sealer was trusted before",
@@ -39,7 +38,6 @@ extension ExchangeScripts {
   /// Takes MailGates out of the list again.
   func distrustSealer(_ sealer: DomainName) -> PowerShellScript {
     ExchangeScriptFrame(
-      name: "distrust-sealer",
       synopsis: "Takes MailGates out of the trusted ARC sealers. Other sealers stay.",
       description: [
         "Run it only where trust-sealer.ps1 printed 'added'.",

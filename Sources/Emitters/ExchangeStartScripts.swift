@@ -9,15 +9,14 @@ extension ExchangeScripts {
   func startInbound(_ connector: Part) -> PowerShellScript {
     let rule = spamBypassRule
     return ExchangeScriptFrame(
-      name: "start-inbound",
       synopsis: "Enables the inbound connector, before the MX records change.",
       description: [
         "First checks that all is as connect.ps1 makes it and that nothing is restricted yet.",
         "A value that only reads back in another spelling is accepted with -AcceptDifference and",
         "the name of its parameter.",
       ],
-      parameters: ["[string[]] $AcceptDifference = @()"]
-        + (rule == nil ? ["[string[]] $AcceptRule = @()"] : []),
+      parameters: (rule == nil ? ["[string[]] $AcceptRule = @(),"] : [])
+        + ["[string[]] $AcceptDifference = @()"],
       functions: [.objects, .text, .differences, .assertion, .restriction, .outcome]
         + (rule == nil ? [.addresses, .bypasses] : [])
     ).script(for: settings) { script in
@@ -52,7 +51,6 @@ extension ExchangeScripts {
   /// checked.
   func startOutbound(_ connector: Part, _ rule: Part, include: String) -> PowerShellScript {
     ExchangeScriptFrame(
-      name: "start-outbound",
       synopsis: "Validates the outbound connector, then enables it and its mail flow rule.",
       description: [
         "First checks that all is as connect.ps1 makes it and that SPF, and DKIM and DMARC where",
@@ -62,8 +60,8 @@ extension ExchangeScripts {
         "another server than the computer's own is asked.",
       ],
       parameters: [
-        "[Parameter(Mandatory = $true)] [string[]] $TestRecipient",
-        "[string[]] $AcceptDifference = @()", "[string] $DnsServer = ''",
+        "[Parameter(Mandatory = $true)] [string[]] $TestRecipient,",
+        "[string[]] $AcceptDifference = @(),", "[string] $DnsServer = ''",
       ],
       functions: [
         .objects, .text, .differences, .assertion, .outcome, .resolver, .senderAuthentication,

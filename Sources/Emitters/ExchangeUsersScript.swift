@@ -8,7 +8,6 @@ extension ExchangeScripts {
   /// 44234964774425 and 44235421260953).
   var checkUsers: PowerShellScript {
     var script = ExchangeScriptFrame(
-      name: "check-users",
       synopsis: "Lists mailboxes that MailGates cannot work with as they are. Changes nothing.",
       description: [
         "A user's UPN has to equal the mail address. Shared mailboxes cannot log in and need the",
@@ -22,7 +21,6 @@ extension ExchangeScripts {
       script.blank()
       script.line(Self.users)
     }
-    // The frame has ended the transcript by now.
     script.line("if ($problems.Count -gt 0) { exit 1 }")
     script.line("exit 0")
     return script

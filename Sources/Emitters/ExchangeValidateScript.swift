@@ -8,13 +8,12 @@ extension ExchangeScripts {
     let inbound = inboundConnector
     let outbound = outboundConnector
     var parameters: [PowerShell] = []
-    if inbound != nil { parameters.append("[switch] $InboundStarted") }
-    if outbound != nil { parameters.append("[switch] $OutboundStarted") }
-    if exchange.lockdown != nil { parameters.append("[switch] $LockedDown") }
-    if exchange.journalRule != nil { parameters.append("[switch] $ArchiveStarted") }
+    if inbound != nil { parameters.append("[switch] $InboundStarted,") }
+    if outbound != nil { parameters.append("[switch] $OutboundStarted,") }
+    if exchange.lockdown != nil { parameters.append("[switch] $LockedDown,") }
+    if exchange.journalRule != nil { parameters.append("[switch] $ArchiveStarted,") }
     parameters.append("[string[]] $TestRecipient = @()")
     var script = ExchangeScriptFrame(
-      name: "validate",
       synopsis: "Compares what is there with what was meant. Changes nothing.",
       description: [
         "Run it after connect.ps1, and after each start script with the switch for what was started.",
@@ -25,7 +24,6 @@ extension ExchangeScripts {
       parameters: parameters,
       functions: [.objects, .text, .differences, .finding]
     ).script(for: settings, writeChecks)
-    // The frame has ended the transcript by now.
     script.line("if ($problems.Count -gt 0) { exit 1 }")
     script.line("exit 0")
     return script

@@ -112,6 +112,15 @@ struct GooglePages {
       header: [
         .init(ja: "項目", en: "Box"), .init(ja: "状態", en: "State"), .init(ja: "理由", en: "Why"),
       ], rows: boxes)
+    page.heading(3, ja: "行うこと", en: "What to do")
+    page.checkboxes([
+      .init(
+        ja: "上の表の「\(text: GoogleConsole.gatewayIPs.ja)」を、1つずつすべて追加した",
+        en: "All **\(text: GoogleConsole.gatewayIPs.en)** of the table are added, one by one"),
+      .init(
+        ja: "チェックボックスを表のとおりにした", en: "The boxes are as the table says"),
+      .init(ja: "保存した", en: "It is saved"),
+    ])
     page.heading(3, ja: "保存した後の画面", en: "What the screen shows after saving")
     page.checkboxes(
       inbound.addresses.map {
@@ -220,9 +229,20 @@ struct GooglePages {
         **\(text: GoogleConsole.rejectOthers.en)** and save. All mail from an address that is \
         missing there is refused.
         """)
-    page.paragraph(
-      ja: "保存した後の画面: 「\(text: GoogleConsole.rejectOthers.ja)」にチェックがある。",
-      en: "What the screen shows after: **\(text: GoogleConsole.rejectOthers.en)** is ticked.")
+    page.heading(2, ja: "保存した後の画面", en: "What the screen shows after saving")
+    page.checkboxes(
+      inbound.addresses.map {
+        .init(
+          ja: "「受信ゲートウェイ」に \(code: $0.description) がある",
+          en: "The inbound gateway lists \(code: $0.description)")
+      } + [
+        .init(
+          ja: "「\(text: GoogleConsole.rejectOthers.ja)」にチェックがある",
+          en: "**\(text: GoogleConsole.rejectOthers.en)** is ticked"),
+        .init(
+          ja: "外部から送ったメールが、MailGatesを経由して届く",
+          en: "Mail from outside arrives by way of MailGates"),
+      ])
     page.heading(2, ja: "戻し方", en: "The way back")
     page.numbers(reopening)
     return page
@@ -279,5 +299,9 @@ extension BilingualPage {
     paragraph(
       ja: "画面: \(place.value.path(.ja)) (\(link: "Googleの説明", to: place.source))",
       en: "Screen: \(place.value.path(.en)) (\(link: "Google's page", to: place.source))")
+    // The console is in the language of whoever is signed in.
+    paragraph(
+      ja: "英語の画面では: \(place.value.path(.en))",
+      en: "Where the console is in Japanese: \(place.value.path(.ja))")
   }
 }

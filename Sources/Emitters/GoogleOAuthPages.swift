@@ -48,6 +48,19 @@ struct GoogleOAuthPages {
     page.table(
       header: [.init(ja: "項目", en: "Field"), .init(ja: "値", en: "Value")],
       rows: [
+        [.init(ja: "プロジェクトの名前(任意)", en: "Project name, as you like"), .value(Self.name)],
+        [
+          .init(ja: "「APIとサービス」で有効にするAPI", en: "API to enable, under **APIs & Services**"),
+          .value("Admin SDK"),
+        ],
+        [
+          .init(ja: "OAuth 同意画面のユーザーの種類", en: "User type of the OAuth consent screen"),
+          .init(ja: "「内部」", en: "**Internal**"),
+        ],
+        [
+          .init(ja: "OAuth クライアント IDの名前(任意)", en: "Name of the OAuth client ID, as you like"),
+          .value(Self.name),
+        ],
         [
           .init(ja: "アプリケーションの種類", en: "Application type"),
           .init(ja: "「ウェブ アプリケーション」", en: "**Web application**"),
@@ -62,7 +75,19 @@ struct GoogleOAuthPages {
         ],
       ])
     page.heading(2, ja: "手順", en: "Steps")
-    page.numbers(steps)
+    page.checkboxes(steps)
+    page.heading(2, ja: "保存した後の画面", en: "What the screen shows after saving")
+    page.checkboxes([
+      .init(
+        ja: "「APIとサービス」で、**Admin SDK** が有効になっている",
+        en: "Under **APIs & Services**, the **Admin SDK** is enabled"),
+      .init(
+        ja: "「認証情報」の一覧に \(code: Self.name) があり、種類が「ウェブ アプリケーション」である",
+        en: "The list under **Credentials** has \(code: Self.name), a **Web application**"),
+      .init(
+        ja: "それを開くと、生成元とリダイレクト URIが表と1文字も違わない",
+        en: "Opened, it has the origins and the redirect URIs of the table, to the letter"),
+    ])
     page.heading(2, ja: "確かめること", en: "What to check")
     page.checkboxes([
       .init(
@@ -94,8 +119,8 @@ struct GoogleOAuthPages {
           administrator of Google Workspace.
           """),
       .init(
-        ja: "新しいプロジェクトを作ります。名前は任意です(例: \(code: "MailGates"))。",
-        en: "Create a new project under any name, such as \(code: "MailGates")."),
+        ja: "新しいプロジェクトを作ります。名前は任意です(例: \(code: Self.name))。",
+        en: "Create a new project under any name, such as \(code: Self.name)."),
       .init(
         ja: "「APIとサービス」で **Admin SDK** を有効にします。",
         en: "Under **APIs & Services**, enable the **Admin SDK**."),
@@ -184,6 +209,7 @@ struct GoogleOAuthPages {
     }
   }
 
+  private static let name = "MailGates"
   private static let inNotice = MarkdownPhrase(
     ja: "開通通知書に記載", en: "See the opening notice (開通通知書)")
 }

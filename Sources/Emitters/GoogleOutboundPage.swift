@@ -43,6 +43,11 @@ extension GooglePages {
         ],
         [.term(GoogleConsole.validateHostName), outbound.tls == .certificate ? .on : .off],
       ])
+    page.heading(3, ja: "行うこと", en: "What to do")
+    page.checkboxes([
+      .init(
+        ja: "表のとおりに入力して保存した", en: "The values of the table are entered and saved")
+    ])
     page.heading(3, ja: "保存した後の画面", en: "What the screen shows after saving")
     page.checkboxes([
       .init(
@@ -73,13 +78,15 @@ extension GooglePages {
 
   /// The start: the routing setting that sends mail by the route.
   func start(_ outbound: GoogleConnection.OutboundGateway) -> BilingualPage {
+    let google = "include:" + Catalogue.googleInclude.value
+    let gateway = procedure.services.outbound.map { "include:" + $0.spf.ascii } ?? ""
     var page = BilingualPage(
       procedure, ja: "\(text: connection.name): 送信の経路をMailGatesに切り替える",
       en: "\(text: connection.name): Start the outbound route")
     page.startConditions([
       .init(
-        ja: "SPFに、GoogleとMailGatesの両方がある。",
-        en: "SPF holds both Google and MailGates."),
+        ja: "SPFに、Google(\(code: google))とMailGates(\(code: gateway))の両方がある。",
+        en: "SPF holds both Google (\(code: google)) and MailGates (\(code: gateway))."),
       .init(
         ja: """
           ホストの一覧に \(code: Self.routeName)(\(code: outbound.host.ascii)、ポート \(outbound.port))がある。
@@ -92,13 +99,7 @@ extension GooglePages {
         ja: "Google Workspaceからの中継をどう許可するかを、提供元に確かめた。",
         en: "The vendor has said how relaying from Google Workspace is allowed."),
     ])
-    page.paragraph(
-      ja: """
-        MailGatesが本文を変えるとGoogleのDKIM署名は無効になるため、DKIMの署名はMailGatesで付けます。
-        """,
-      en: """
-        A message that MailGates changes loses Google's DKIM signature, so MailGates signs.
-        """)
+    addSignatures(to: &page)
     page.paragraph(
       ja: "Googleは、「送信ゲートウェイ」の欄よりルーティングの設定を勧めています。ここではルーティングを使います。",
       en: "Google recommends a routing setting over the plain outbound gateway; it is used here.")
@@ -130,6 +131,10 @@ extension GooglePages {
         The envelope filter is needed because MailGates relays only senders of contracted domains. \
         Mail that keeps another sender, such as forwarded mail, leaves Google directly as before.
         """)
+    page.checkboxes([
+      .init(
+        ja: "表のとおりに入力して保存した", en: "The values of the table are entered and saved")
+    ])
     page.heading(2, ja: "2. 抜け道を閉じる", en: "2. Close the way around")
     page.place(GoogleConsole.endUserAccess)
     page.paragraph(
@@ -137,6 +142,11 @@ extension GooglePages {
       en: """
         Turn **\(text: GoogleConsole.perUserGateways.en)** off, or users can send by another route.
         """)
+    page.checkboxes([
+      .init(
+        ja: "「\(text: GoogleConsole.perUserGateways.ja)」を許可しない設定にして保存した",
+        en: "**\(text: GoogleConsole.perUserGateways.en)** is off, and it is saved")
+    ])
     page.heading(2, ja: "保存した後の画面", en: "What the screen shows after saving")
     page.checkboxes([
       .init(
@@ -152,6 +162,41 @@ extension GooglePages {
     page.heading(2, ja: "戻し方", en: "The way back")
     page.numbers(stopping)
     return page
+  }
+
+  /// Who signs, and by which keys.
+  private func addSignatures(to page: inout BilingualPage) {
+    page.heading(2, ja: "DKIMの署名", en: "DKIM signatures")
+    page.paragraph(
+      ja: """
+        MailGatesが本文を変えるとGoogleのDKIM署名は無効になるため、DKIMの署名はMailGatesで付けます。\
+        鍵の作り方と戻し方は \(code: "2-sender-authentication/dkim.md") にあります。\
+        Googleの署名とその鍵はそのままにします。MailGatesを経由しないメールに使われるためです。
+        """,
+      en: """
+        A message that MailGates changes loses Google's DKIM signature, so MailGates signs. \
+        \(code: "2-sender-authentication/dkim.md") says how its keys are made and taken back. Leave \
+        Google's own signature and key as they are: mail that does not go by MailGates uses them.
+        """)
+    let keys = connection.domains.flatMap { domain in
+      domain.dkim.map { key -> [MarkdownPhrase] in
+        let selector = key.selector.value
+        return [
+          .value(domain.name.value.ascii), .value(selector.text),
+          .value(selector.owner(in: domain.name.value).absolute),
+        ]
+      }
+    }
+    guard !keys.isEmpty else { return }
+    page.table(
+      header: [
+        .init(ja: "ドメイン", en: "Domain"), .init(ja: "セレクター", en: "Selector"),
+        .init(ja: "DNSのTXTレコード", en: "TXT record in the DNS"),
+      ], rows: keys)
+    page.checkboxes([
+      .init(
+        ja: "DNSで、表のTXTレコードがそれぞれ引ける", en: "The DNS answers with each TXT record of the table")
+    ])
   }
 
   var stop: BilingualPage { .routeBack(procedure, connection, stopping) }

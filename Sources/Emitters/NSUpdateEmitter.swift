@@ -63,7 +63,9 @@ extension RecordChange {
   /// is mgc's alone, so that the server's own refusal is enough.
   fileprivate var isSafeUnseen: Bool {
     switch purpose {
-    case .dkim, .dmarc, .tlsReports, .transportPolicy: true
+    case .dkim, .mailServerKey, .dmarc, .tlsReports, .transportPolicy: true
+    // Without the key nobody knows which record goes.
+    case .retiredKey: !removed.isEmpty || !added.isEmpty
     case .spf, .lowerTTL, .cutover, .restoreTTL: false
     }
   }
@@ -101,9 +103,11 @@ extension NSUpdateScript {
     let old = change.before?.data ?? (change.isZoneKnown ? [] : change.removed)
     for datum in old { require(owner: owner, type: change.type.zoneToken, data: datum.zoneData) }
     guard old.isEmpty else { return }
+    // Servers pass over a CNAME beside other records without a word (RFC 2136 section 3.4.2.2).
+    if change.type == .cname { return requireNoName(owner: owner) }
     requireNone(owner: owner, type: change.type.zoneToken)
     // A CNAME beside it would be refused as well, but without a word.
-    if change.type != .cname { requireNone(owner: owner, type: "CNAME") }
+    requireNone(owner: owner, type: "CNAME")
   }
 
   private mutating func make(_ change: RecordChange) {

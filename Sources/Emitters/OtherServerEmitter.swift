@@ -48,6 +48,7 @@ extension Emitter {
         How this is set depends on the server or the hosting service. Tell its administrator or \
         provider what follows.
         """)
+    addSignIn(to: &page)
     if let egress = other.egress {
       page.heading(2, ja: "MailGatesからの受信を許可する", en: "Accept mail from MailGates")
       page.checkboxes([
@@ -70,6 +71,16 @@ extension Emitter {
           ja: "MXの切替前は、ほかの送信元からのメールを拒否しない。",
           en: "Before the MX records change, mail from elsewhere is not refused."),
       ])
+      page.paragraph(
+        ja: """
+          確かめ方: 設定した後も、外部の自分のアドレスから送ったメールが今までどおり届きます(MXはまだ切り替わっていません)。\
+          MXの切替の後は、届いたメールの \(code: "Received") ヘッダーに、上のアドレスのどれかが現れます。
+          """,
+        en: """
+          How to see that it worked: a message from an address of your own outside arrives as before, \
+          since the MX records have not changed. Once they have, one of the addresses shows among the \
+          \(code: "Received") headers of what arrives.
+          """)
       page.deliveryTerms(egress)
     }
     if let relay = other.relay {
@@ -107,6 +118,32 @@ extension Emitter {
     page.heading(2, ja: "戻し方", en: "The way back")
     addWayBack(to: &page, other)
     return page
+  }
+
+  /// MailGates has no passwords of its own (article 44234964774425).
+  private static func addSignIn(to page: inout BilingualPage) {
+    page.heading(2, ja: "MailGatesからのパスワードの確認を許可する", en: "Let MailGates check passwords")
+    page.checkboxes([
+      .init(
+        ja: """
+          MailGatesが、利用者のメールアドレスとパスワードを、POP3、SMTPまたはLDAPでこのサーバーに確かめられる。
+          """,
+        en: """
+          MailGates can check a user's mail address and password on this server by POP3, SMTP or LDAP.
+          """),
+      .init(
+        ja: """
+          使う方式、サーバー名、ポートを提供元に伝え、どのアドレスから確かめに来るかを提供元に聞いた\
+          (公開されていません)。
+          """,
+        en: """
+          The vendor knows the protocol, the server's name and its port, and has said from which \
+          addresses it asks (they are not published).
+          """),
+      .init(
+        ja: "利用者の1人が、MailGatesにログインできた。",
+        en: "One of the users has logged in to MailGates."),
+    ])
   }
 
   private static func disconnect(
@@ -188,6 +225,10 @@ extension Emitter {
           ja: "受信の許可は、MXが以前のサーバーに戻ったことを確かめてから外します。",
           en: "Take the permission to deliver away only once the MX records are back."))
     }
+    items.append(
+      .init(
+        ja: "MailGatesからのパスワードの確認の許可は、誰もMailGatesにログインしなくなってから外します。",
+        en: "Stop letting MailGates check passwords once nobody logs in to MailGates any more."))
     page.numbers(items)
   }
 }

@@ -201,7 +201,8 @@ private struct RecordPage {
       // New ones first, so that the domain is never without an MX.
       return change.added.map { row(value($0), nothing) }
         + kept.map { row(say("\(value($0))（今のまま）", "\(value($0)) (stays)"), nothing) } + old
-    case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy, .restoreTTL:
+    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy,
+      .restoreTTL:
       let old =
         change.isZoneKnown
         ? change.removed.map(value).joined(separator: " ") : toLookFor(change.purpose, isParked)
@@ -231,7 +232,7 @@ private struct RecordPage {
     case .dmarc: return one("v=DMARC1")
     case .tlsReports: return one("v=TLSRPTv1")
     case .transportPolicy: return one("v=STSv1")
-    case .dkim, .lowerTTL, .cutover, .restoreTTL:
+    case .dkim, .mailServerKey, .retiredKey, .lowerTTL, .cutover, .restoreTTL:
       return say(
         "この名前にある今のTXTとCNAME（あれば、控えてから）",
         "the TXT and CNAME records of today at this name, if any (write them down first)")

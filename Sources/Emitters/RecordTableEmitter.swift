@@ -2,6 +2,7 @@ internal import Artifacts
 internal import MailRecords
 internal import Procedure
 internal import SourceText
+internal import TableText
 internal import TenantModel
 internal import Wording
 
@@ -150,7 +151,7 @@ private struct TablePage {
         line.datum.formPriority.map { CSVCell(UInt($0)) } ?? "", value, old,
       ])
     }
-    return CSVTable(header: header, rows: rows, byteOrderMark: true)
+    return CSVTable(header: header, rows: rows, encoding: .utf8WithMark)
   }
 
   private func addLongTexts(_ lines: [RecordTable.Line], to page: inout MarkdownPage) {
@@ -179,6 +180,7 @@ private struct TablePage {
         "\(code: change.owner.relative)", "\(code: change.owner.absolute)",
         "\(code: change.type.description)", "\(code: change.ttl.description)",
       ]
+      if change.purpose == .retiredKey { return retired(change, name) }
       guard !change.added.isEmpty else {
         let what =
           isBack
@@ -200,6 +202,15 @@ private struct TablePage {
       ], rows: rows)
   }
 
+  /// The record of an old key, which goes whatever else is there.
+  private func retired(_ change: RecordChange, _ name: [Markdown]) -> [[Markdown]] {
+    let what =
+      isBack
+      ? say("控えた値を追加", "add what you wrote down") : say("控えてから削除", "write down, then delete")
+    let data = change.removed.map { "\(code: $0.formValue)" as Markdown }
+    return (data.isEmpty ? [""] : data).map { [what] + name + ["", $0] }
+  }
+
   private func look(_ change: RecordChange) -> Markdown {
     switch change.purpose {
     case .spf where domain.domain.role != .parked:
@@ -209,7 +220,8 @@ private struct TablePage {
       )
     case .cutover:
       say("追加し、すべて追加した後で今のMXを削除", "add; when all are added, delete the MX records of before")
-    case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy, .lowerTTL, .restoreTTL:
+    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy,
+      .lowerTTL, .restoreTTL:
       say("同じ用途の今の値があれば置き換え、なければ追加", "replace the value of the same kind, or add")
     }
   }

@@ -18,6 +18,10 @@ struct RunbookChecks {
 
   init(_ procedure: Procedure) { self.procedure = procedure }
 
+  private static func questions(_ changes: [RecordChange]) -> [String] {
+    changes.map { "\($0.type) \($0.owner.absolute.dropLast())" }
+  }
+
   private static func questions(_ type: String, _ owners: [OwnerName]) -> [String] {
     owners.map { type + " " + $0.absolute.dropLast() }
   }
@@ -96,6 +100,8 @@ struct RunbookChecks {
           ja: "サーバーごとに、外部から直接送って確かめる。", en: "Send from outside straight to each server."),
         each: procedure.connections.map(closed))
     case .restoreTTL: restored
+    case .changeSigning: KeyRetirementWording(procedure).signingCheck
+    case .retireKey: KeyRetirementWording(procedure).removalCheck
     case .nextPolicy:
       .init(
         sentence: .init(
@@ -124,15 +130,16 @@ struct RunbookChecks {
   }
 
   private var published: RunbookCheck {
-    let owners = procedure.domains.flatMap { domain in
-      domain.senderAuthentication.map(\.owner)
-        + domain.waitingKeys.map { $0.selector.owner(in: domain.domain.name.value) }
+    let questions = procedure.domains.flatMap { domain in
+      Self.questions(domain.senderAuthentication)
+        + Self.questions(
+          "TXT", domain.waitingKeys.map { $0.selector.owner(in: domain.domain.name.value) })
     }
     return .init(
       sentence: .init(
         ja: "権威サーバーの答えが、ファイルのレコードと同じになる。",
         en: "The authoritative server answers with the records of the files."),
-      questions: Self.questions("TXT", owners))
+      questions: questions)
   }
 
   /// Without inbound-security, mail from outside does not pass MailGates.
@@ -175,7 +182,7 @@ struct RunbookChecks {
         ja: "権威サーバーが答えるTTLが、戻した値になる。",
         en: "The authoritative server answers with the TTL that was put back."),
       each: domains.compactMap { domain in
-        guard domain.areExchangersKnown, let ttl = domain.restoreTTL?.ttl else { return nil }
+        guard domain.oldTTL != nil, let ttl = domain.restoreTTL?.ttl else { return nil }
         let name = Markdown.domain(domain.domain.name.value)
         return .init(
           ja: "\(name): \(Int(ttl.seconds))秒", en: "\(name): \(Int(ttl.seconds)) seconds")

@@ -47,6 +47,7 @@ struct Runbook {
       ))
     writeFacts()
     writeOverview()
+    writeFlow()
     writeWaiting()
     for (index, phase) in phases.enumerated() { write(phase, number: index + 1) }
     writeBack()
@@ -67,6 +68,12 @@ struct Runbook {
       ])
     }
     page.table(header: [say("項目", "What"), say("内容", "Value")], rows: rows)
+    if DomainOverview.isNeeded(procedure) {
+      page.paragraph(
+        say(
+          "ドメインごとの作業は \(code: DomainOverview.path.description) にまとめています。",
+          "\(code: DomainOverview.path.description) has the work by domain."))
+    }
   }
 
   private func role(_ role: Contact.Role) -> Markdown {
@@ -91,6 +98,17 @@ struct Runbook {
         say("順", "No."), say("手順", "Step"), say("作業", "Work"), say("担当", "Who"), say("時期", "When"),
       ],
       rows: rows)
+  }
+
+  private mutating func writeFlow() {
+    let diagram = MailFlowDiagram(procedure)
+    page.heading(2, say("メールの流れ", "The mail flow"))
+    page.paragraph(text(MailFlowDiagram.legend))
+    for scene in diagram.scenes {
+      page.heading(3, text(diagram.title(of: scene)))
+      page.paragraph(text(diagram.caption(of: scene)))
+      page.chart(diagram.chart(of: scene, language: procedure.tenant.language))
+    }
   }
 
   private mutating func writeWaiting() {
@@ -159,6 +177,7 @@ struct Runbook {
       return say(
         "\(code: "pilot") を書き戻して \(code: "mgc apply") を実行し、connect.ps1をもう一度実行する。",
         "Write \(code: "pilot") again, run \(code: "mgc apply"), and run connect.ps1 once more.")
+    case .changeSigning: return procedure.say(KeyRetirementWording(procedure).signingBack)
     default:
       return files.backNumber(kind).map { number in
         say(
@@ -204,6 +223,10 @@ struct Runbook {
       .init(
         ja: "MXのTTLをもう一度下げ、戻していたTTLの時間だけ待つ",
         en: "Lower the TTL of the MX again, and wait for the TTL that it had")
+    case .retireKey:
+      .init(
+        ja: "消したDKIMの古い鍵をもう一度公開する",
+        en: "Publish the old DKIM key again that was removed")
     case .nextPolicy: .init(ja: "DMARCを前の段階に戻す", en: "Put DMARC back by a stage")
     case .deliveryTarget: .init(ja: "元のメール配送先を選び直す", en: "Choose the former delivery target")
     case .cutover: .init(ja: "MXを元に戻す", en: "Put the MX back")
@@ -214,7 +237,11 @@ struct Runbook {
     case .connection: connectionBack
     case .archive: .init(ja: "アーカイブへの写しを止める", en: "Stop the copies to the archive")
     case .signIn:
-      .init(ja: "サインイン方式の設定を戻す", en: "Undo the sign-in")
+      procedure.services.inbound == nil
+        ? .init(ja: "サインイン方式の設定を戻す", en: "Undo the sign-in")
+        : .init(
+          ja: "サインイン方式の設定を戻す(MXを戻し、そのTTLが過ぎてから)",
+          en: "Undo the sign-in, when the MX is back and its TTL has passed")
     case .senderAuthentication:
       .init(
         ja: "SPF・DKIM・DMARCを元に戻す(MailGatesから出るメールがなくなってから)",
@@ -225,13 +252,17 @@ struct Runbook {
   /// One file a server brings back both ways.
   private var connectionBack: MarkdownPhrase {
     procedure.services.outbound == nil
-      ? .init(ja: "受信の接続を元に戻す", en: "Undo the inbound connection")
+      ? .init(
+        ja: "受信の接続を元に戻す(MXを戻し、そのTTLが過ぎてから)",
+        en: "Undo the inbound connection, when the MX is back and its TTL has passed")
       : procedure.services.inbound == nil
         ? .init(
           ja: "送信の経路を元に戻し、接続を無効にする", en: "Put the outbound route back, then undo the connection")
         : .init(
-          ja: "送信の経路を元に戻し、送受信の接続を無効にする",
-          en: "Put the outbound route back, then undo the connection both ways")
+          ja: "送信の経路を元に戻し、送受信の接続を無効にする(MXを戻し、そのTTLが過ぎてから)",
+          en:
+            "Put the outbound route back, then undo the connection both ways, when the MX is back and its TTL has passed"
+        )
   }
 
   private mutating func writeExpiry() {

@@ -11,24 +11,7 @@ struct RunbookFiles {
   /// What goes back, in the reverse order of doing, each with its files; only what there is.
   let back: [(part: Back, files: [ArtifactPath])]
 
-  /// The parts of the way back, the first to go back first. Mail is refused while a lockdown
-  /// stands, and fails SPF once sender authentication is gone.
-  enum Back: CaseIterable {
-    case lockdown
-    case transportPolicyAfter
-    case restoreTTL
-    case nextPolicy
-    case deliveryTarget
-    case cutover
-    case ttl
-    case transportPolicyBefore
-    case settings
-    case route
-    case connection
-    case archive
-    case signIn
-    case senderAuthentication
-  }
+  typealias Back = WayBackPart
 
   init(_ procedure: Procedure, phases: [Phase], paths: [ArtifactPath]) {
     self.phases = phases
@@ -65,12 +48,14 @@ struct RunbookFiles {
     let isStart = file.hasPrefix("start-")
     if folder == "5-settings" { return ownsSettings(kind, file) }
     switch kind {
-    case .addressNotice, .accounts, .settings, .laterSettings: return false
+    case .addressNotice: return file == "vendor-notice.md"
+    case .accounts, .settings, .laterSettings: return false
     case .administratorLogin, .userLogin: return folder == "1-login"
     case .senderAuthentication: return folder == "2-sender-authentication"
     case .signIn: return folder == "3-mail-server" && isSignIn
     case .connect:
-      return folder == "3-mail-server" && !isSignIn && !isStart && file != "archive.ps1"
+      return folder == "3-mail-server" && !isSignIn && !isStart
+        && !["archive.ps1", "vendor-notice.md"].contains(file)
     case .startInbound:
       return folder == "3-mail-server" && ["start-inbound.ps1", "validate.ps1"].contains(file)
     case .startOutbound:
@@ -83,7 +68,8 @@ struct RunbookFiles {
     case .ttl: return folder == "4-ttl" && !ZoneStage.Kind.isOfTransportPolicy(path)
     case .cutover: return folder == "6-mx-cutover"
     case .deliveryTarget: return folder == "7-delivery-target"
-    case .transportPolicyAfter, .restoreTTL, .nextPolicy, .lockdown:
+    case .changeSigning: return folder == "2-sender-authentication" && file == "dkim.md"
+    case .transportPolicyAfter, .restoreTTL, .retireKey, .nextPolicy, .lockdown:
       return folder == "8-afterwards" && kind == Phase.Kind(afterwards: path)
     }
   }
@@ -101,7 +87,7 @@ struct RunbookFiles {
   }
 }
 
-extension RunbookFiles.Back {
+extension WayBackPart {
   /// The part that a file below `rollback/` belongs to.
   fileprivate init?(_ path: ArtifactPath) {
     guard path.components.count > 2, let file = path.components.last else { return nil }
@@ -129,28 +115,9 @@ extension Phase.Kind {
     switch ZoneStage.Kind(afterwards: path) {
     case .transportPolicyAfter: self = .transportPolicyAfter
     case .restoreTTL: self = .restoreTTL
+    case .retireKey: self = .retireKey
     case .nextPolicy: self = .nextPolicy
     case .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, nil: self = .lockdown
-    }
-  }
-
-  fileprivate var back: RunbookFiles.Back? {
-    switch self {
-    case .lockdown: .lockdown
-    case .transportPolicyBefore: .transportPolicyBefore
-    case .transportPolicyAfter: .transportPolicyAfter
-    case .restoreTTL: .restoreTTL
-    case .nextPolicy: .nextPolicy
-    case .deliveryTarget: .deliveryTarget
-    case .cutover: .cutover
-    case .ttl: .ttl
-    case .settings, .laterSettings: .settings
-    case .connect, .startInbound: .connection
-    case .startOutbound: .route
-    case .archive: .archive
-    case .signIn: .signIn
-    case .senderAuthentication: .senderAuthentication
-    case .addressNotice, .administratorLogin, .accounts, .userLogin, .endPilot: nil
     }
   }
 }
@@ -198,7 +165,7 @@ private struct UseOrder {
   func key(_ path: ArtifactPath) -> Key {
     let file = path.components.last ?? ""
     var place = places[path.components.dropLast().last ?? ""] ?? 0
-    for suffix in ["-ttl.zone", "-dmarc.zone", "-mta-sts.zone", ".zone"]
+    for suffix in ["-ttl.zone", "-dkim.zone", "-dmarc.zone", "-mta-sts.zone", ".zone"]
     where file.hasSuffix(suffix) {
       place = places[file.dropLast(suffix.count) + ".zone"] ?? place
       break

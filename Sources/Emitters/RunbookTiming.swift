@@ -113,6 +113,18 @@ struct RunbookTiming {
       return .init(
         ja: "\(cutover.ja)の後、届くスパムに応じて",
         en: "after \(cutover.en), by the spam that arrives")
+    case .changeSigning:
+      let publication = name(.senderAuthentication)
+      return .init(
+        ja: "\(publication.ja)で新しい鍵を公開してから24時間以上後。ゾーンのネガティブTTLがそれより長い場合はその時間",
+        en:
+          "24 hours or more after \(publication.en) has published the new key, or the negative TTL of the zone where that is longer"
+      )
+    case .retireKey:
+      let signing = name(.changeSigning)
+      let days = KeyRetirement.daysKept
+      return .init(
+        ja: "\(signing.ja)の\(days)日以上後", en: "\(days) days or more after \(signing.en)")
     case .nextPolicy:
       return .init(ja: "\(route.ja)の1か月以上後", en: "a month or more after \(route.en)")
     }
@@ -131,7 +143,8 @@ extension CalendarDate {
   /// As people write it: 2026年12月19日(土), Sat 19 Dec 2026.
   var words: MarkdownPhrase { .term(plain) }
 
-  fileprivate var plain: LocalizedText {
+  /// The same as plain text.
+  var plain: LocalizedText {
     let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]

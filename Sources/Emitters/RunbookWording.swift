@@ -17,9 +17,10 @@ struct RunbookWording {
       let addresses = procedure.tenant.mailServers.flatMap(\.addresses).map(\.value.description)
       return [
         .init(
-          ja: "送信元サーバーのグローバルIPアドレス(\(code: addresses.joined(separator: ", ")))を提供元へ連絡する",
+          ja:
+            "送信元サーバーのグローバルIPアドレス(\(code: addresses.joined(separator: ", ")))を、下の手紙で提供元へ連絡する",
           en:
-            "Tell the vendor the public addresses of the sending servers: \(code: addresses.joined(separator: ", "))"
+            "Tell the vendor the public addresses of the sending servers by the letter below: \(code: addresses.joined(separator: ", "))"
         )
       ]
     case .administratorLogin:
@@ -53,7 +54,7 @@ struct RunbookWording {
           ja: "DKIMは、公開してネガティブキャッシュの時間を待ってから署名を始める",
           en:
             "Start signing by DKIM only after the key is published and negative caches have passed"),
-      ] + oldTTLs
+      ] + KeyRetirementWording(procedure).publishing + oldTTLs + exchangeSigning
     case .connect: return connecting
     case .ttl:
       return [
@@ -62,7 +63,7 @@ struct RunbookWording {
           en:
             "Lower the TTL of the MX to \(Catalogue.loweredTTL.value) seconds; where the DNS service cannot, it may stay"
         )
-      ]
+      ] + statedTTLs
     case .transportPolicyBefore: return TransportPolicyWording(procedure).before
     case .transportPolicyAfter: return TransportPolicyWording(procedure).after
     case .settings:
@@ -120,6 +121,8 @@ struct RunbookWording {
           en: "Do this only after all mail from outside has been seen to come by MailGates")
       ] + closing
     case .restoreTTL: return restoring
+    case .changeSigning: return KeyRetirementWording(procedure).signing
+    case .retireKey: return KeyRetirementWording(procedure).removing
     case .nextPolicy:
       return [
         .init(
@@ -135,6 +138,7 @@ struct RunbookWording {
   func closing(_ kind: Phase.Kind) -> [MarkdownPhrase] {
     // The vendor's own allow setting guards against mail of other customers before the cutover
     // (article 360040495232), and the customer deletes the initial one (44235421260953).
+    if kind == .retireKey { return KeyRetirementWording(procedure).afterRemoval }
     guard kind == .cutover else { return [] }
     return [
       .init(
@@ -177,6 +181,39 @@ struct RunbookWording {
           "Before the change, write down the TTL of the records that change and the minimum of the SOA (the negative TTL), from the authoritative server"
       )
     ]
+  }
+
+  /// What tenant.yaml says of a TTL that mgc cannot see.
+  private var statedTTLs: [MarkdownPhrase] {
+    procedure.domains.compactMap { domain in
+      guard domain.lowerTTL != nil, !domain.areExchangersKnown, let ttl = domain.oldTTL else {
+        return nil
+      }
+      let name = Markdown.domain(domain.domain.name.value)
+      let seconds = Int(ttl.seconds)
+      return .init(
+        ja:
+          "\(name): 下げる前のTTLが、tenant.yamlにある\(seconds)秒であることを確かめる。違えば、tenant.yamlを直して \(code: "mgc apply") を実行する",
+        en:
+          "\(name): see that the TTL before is \(seconds) seconds, as tenant.yaml says; where it is not, mend tenant.yaml and run \(code: "mgc apply")"
+      )
+    }
+  }
+
+  /// Exchange Online signs only once it finds the CNAMEs.
+  private var exchangeSigning: [MarkdownPhrase] {
+    procedure.domains.compactMap { domain in
+      guard domain.senderAuthentication.contains(where: { $0.purpose == .mailServerKey }) else {
+        return nil
+      }
+      let name = Markdown.domain(domain.domain.name.value)
+      return .init(
+        ja:
+          "\(name): Microsoft 365のCNAMEを公開した後、Exchange Onlineで署名が無効なら、\(code: "Set-DkimSigningConfig -Identity \(domain.domain.name.value.ascii) -Enabled $true") を実行する(CNAMEが見つかるまで数分から4日かかることがある)",
+        en:
+          "\(name): once the CNAMEs of Microsoft 365 are published, run \(code: "Set-DkimSigningConfig -Identity \(domain.domain.name.value.ascii) -Enabled $true") where Exchange Online does not sign yet; it may take minutes to four days until it finds them"
+      )
+    }
   }
 
   private var sending: [DomainChanges] {
@@ -290,12 +327,24 @@ struct RunbookWording {
     }
   }
 
+  /// Relaying is allowed by address, so that the route waits for the vendor's answer to the letter.
+  private var answered: [MarkdownPhrase] {
+    guard procedure.phases.contains(where: { $0.kind == .addressNotice }) else { return [] }
+    return [
+      .init(
+        ja: "送信元アドレスの連絡に、中継を許可したという返事が提供元からあったことを確かめる",
+        en:
+          "See that the vendor has answered the letter: relaying from the source addresses is allowed"
+      )
+    ]
+  }
+
   private var startingOutbound: [MarkdownPhrase] {
     [
       .init(
         ja: "SPF・DKIM・DMARCが公開済みであることを確かめる",
         en: "See that SPF, DKIM and DMARC are published")
-    ] + publicationWaits
+    ] + answered + publicationWaits
       + procedure.connections.map { connection in
         let name = connection.server.name.value.text
         switch connection.kind {

@@ -26,6 +26,18 @@ extension Emitter {
     var page = BilingualPage(
       procedure, ja: "\(text: connection.name): SAML認証の申請",
       en: "\(text: connection.name): Request for SAML")
+    page.heading(2, ja: "IdPの設定", en: "The identity provider")
+    page.paragraph(
+      ja: "使うIdPに、提供元の記事のとおりにMailGatesを登録し、メタデータのXMLファイルを取り出します。",
+      en: """
+        Register MailGates at the identity provider by the vendor's article, and take the XML file \
+        with its metadata from there.
+        """)
+    page.checkboxes(
+      Catalogue.samlProviders.map { provider in
+        .init(both: "\(link: "\(text: provider.value)", to: provider.source)")
+      })
+    page.heading(2, ja: "申請", en: "The request")
     page.paragraph(
       ja: """
         SAML認証は、お客様の画面では設定できません。IdPを設定してから、提供元のサポートサイトの「新規問い合わせ」で\
@@ -55,6 +67,10 @@ extension Emitter {
         [.init(ja: "対象ドメイン", en: "対象ドメイン (domains)"), .init(both: codes(connection.domains))],
         [.init(ja: "対象サービス", en: "対象サービス (services)"), .init(both: "MailGates")],
       ])
+    page.paragraph(
+      ja: "貼り付ける文面(メタデータのXMLファイルを添付します):",
+      en: "To paste, with the XML file attached; the fields have the vendor's own names:")
+    page.code(letter(procedure, connection, idp: idp, contact: contact))
     page.heading(2, ja: "確かめること", en: "What to check")
     var checks: [MarkdownPhrase] = [
       .init(
@@ -77,15 +93,36 @@ extension Emitter {
     return page
   }
 
-  /// The address of the customer's contact, that of the same name if there are several.
+  /// The request as text to send.
+  private static func letter(
+    _ procedure: Procedure, _ connection: MailServerConnection, idp: String, contact: String
+  ) -> String {
+    let address = address(of: contact, in: procedure.tenant) ?? blank
+    let domains = connection.domains.map(\.name.value.ascii).joined(separator: ", ")
+    return """
+      件名: SAML認証の申請(\(procedure.tenant.name.value.text))
+
+      メタデータ: 添付のXMLファイル
+      IdPサービス名: \(idp)
+      担当者名: \(contact)
+      担当者メールアドレス: \(address)
+      対象ドメイン: \(domains)
+      対象サービス: MailGates
+      """
+  }
+
+  private static let blank = "________________"
+
   private static func mail(of contact: String, in tenant: Tenant) -> MarkdownPhrase {
+    address(of: contact, in: tenant).map { .value($0) }
+      ?? .init(ja: "\(text: blank)(記入する)", en: "\(text: blank) (fill in)")
+  }
+
+  /// The address of the customer's contact, that of the same name if there are several.
+  private static func address(of contact: String, in tenant: Tenant) -> String? {
     let customers = tenant.contacts.filter { $0.role == .customer }
     let person = customers.first { $0.name.value.text == contact } ?? customers.first
-    guard let person else {
-      return .init(
-        ja: "\(text: "________________")(記入する)", en: "\(text: "________________") (fill in)")
-    }
-    return .value(person.mail.value.description)
+    return person?.mail.value.description
   }
 
   private static func withdrawal(

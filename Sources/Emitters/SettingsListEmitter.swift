@@ -2,6 +2,7 @@ internal import Artifacts
 internal import MailRecords
 internal import Procedure
 internal import SourceText
+internal import TableText
 internal import TenantModel
 internal import Wording
 
@@ -9,185 +10,132 @@ extension Emitter {
   /// The lists of step 5, one file a list, to paste from where a screen takes many entries.
   static let settingsLists = Emitter { procedure in
     guard procedure.asks(for: .settings) else { return [] }
-    let lists = SettingsLists(procedure.tenant)
-    return lists.files.map { Artifact(Step.settings.path + $0.path, $0.document) }
-      + lists.tables.map { Artifact(path: Step.settings.path + $0.path, bytes: $0.bytes) }
+    return SettingsLists(procedure).files.map {
+      Artifact(path: Step.settings.path + $0.path, bytes: $0.bytes)
+    }
   }
 }
 
 /// The list files of a tenant and where they are, relative to the folder of step 5.
 struct SettingsLists {
-  /// One entry a line, so that no entry is ever taken for a spreadsheet's formula.
   struct File {
-    let path: ArtifactPath
-    /// Where tenant.yaml has the list's setting.
-    let span: SourceSpan
-    let values: [String]
-
-    var document: LineList { LineList(values.compactMap { LineEntry($0) }) }
-  }
-
-  /// A table; text where a cell could be taken for a formula.
-  struct Table {
-    let screen: ConsoleScreenName
+    let list: ConsoleList
     let path: ArtifactPath
     let bytes: [UInt8]
+    /// Whether it has the form of the customer's own sample.
+    let followsSample: Bool
   }
 
-  private(set) var files: [File] = []
-  private var places: [SourceSpan: [Int]] = [:]
-  private(set) var tables: [Table] = []
+  let files: [File]
+  /// The files of the lists with one value a row, by the place of their setting.
+  private let places: [SourceSpan: [Int]]
 
-  init(_ tenant: Tenant) {
-    func asks(_ setting: ContractMatrix.Setting) -> Bool {
-      ContractMatrix.row(of: setting).isAsked(by: tenant.contract)
+  init(_ procedure: Procedure) {
+    let encoding = procedure.tenant.gateway.listEncoding
+    files = procedure.lists.map { list in
+      procedure.exchange.profiles[list.kind].map { File(list, $0) } ?? File(list, encoding)
     }
-    let settings = tenant.settings
-    if asks(.groups), !tenant.groups.isEmpty { add(tenant.groups) }
-    if asks(.lists) { add(settings.lists?.value ?? []) }
-    if asks(.bec), let bec = settings.bec {
-      add("lists/bec-domains.txt", bec.span, bec.value.similarExternalDomains.map(\.value.ascii))
+    var places: [SourceSpan: [Int]] = [:]
+    for (index, file) in files.enumerated() where file.list.kind.values == [.entry] {
+      places[file.list.span, default: []].append(index)
     }
-    if asks(.review) {
-      for (index, dictionary) in (settings.dictionaries?.value ?? []).enumerated() {
-        if case .phrases(let phrases) = dictionary.content.value {
-          add(
-            "lists/dictionary-\(index + 1).txt", dictionary.name.span, phrases.map(\.value.text))
-        }
-      }
-      for (index, dictionary) in (settings.exclusionDictionaries?.value ?? []).enumerated() {
-        if case .phrases(let phrases) = dictionary.content.value {
-          add(
-            "lists/exclusion-dictionary-\(index + 1).txt", dictionary.name.span,
-            phrases.map(\.value.text))
-        }
-      }
-      if let rules = settings.review?.value, !rules.isEmpty { add(rules) }
-    }
-    if asks(.zip), let zip = settings.zip {
-      add("lists/zip-senders.txt", zip.span, zip.value.trigger.senders)
-      add(
-        "lists/zip-except-recipients.txt", zip.span,
-        zip.value.exceptRecipients.map(\.value.description))
-    }
-    if asks(.attachmentLink), let link = settings.attachmentLink {
-      add("lists/attachment-link-senders.txt", link.span, link.value.trigger.senders)
-    }
+    self.places = places
   }
 
   /// The file that holds the values of a field, if it is a list.
   func file(of values: [String], at span: SourceSpan) -> File? {
-    places[span]?.lazy.map { files[$0] }.first { $0.values == values }
+    places[span]?.lazy.map { files[$0] }.first { $0.list.rows.map(\.values) == values.map { [$0] } }
   }
 
-  func table(of screen: ConsoleScreenName) -> Table? { tables.first { $0.screen == screen } }
+  /// The file of a screen that has one list.
+  func table(of screen: ConsoleScreenName) -> File? {
+    let kind: ListKind? =
+      switch screen {
+      case .groups: .groups
+      case .review: .review
+      default: nil
+      }
+    return files.first { $0.list.kind == kind }
+  }
+}
 
-  private mutating func add(_ path: ArtifactPath, _ span: SourceSpan, _ values: [String]) {
-    guard !values.isEmpty else { return }
-    places[span, default: []].append(files.count)
-    files.append(File(path: path, span: span, values: values))
+extension SettingsLists.File {
+  /// In the form of the customer's own sample.
+  fileprivate init(_ list: ConsoleList, _ profile: ListProfile) {
+    let rows = profile.cells(of: list).map { $0.map(\.text) }
+    let path: ArtifactPath =
+      switch profile.form.delimiter {
+      case nil: "lists/\(list.stem).txt"
+      case .tab: "lists/\(list.stem).tsv"
+      case .comma, .semicolon: "lists/\(list.stem).csv"
+      }
+    self.init(
+      list: list, path: path, bytes: FormTable(profile.form, rows: rows).bytes,
+      followsSample: true)
   }
 
-  private mutating func add(_ lists: [FilterList]) {
-    var used: Set<String> = []
-    for (index, list) in lists.enumerated() {
-      // Paths of groups are long in a file name, and no domain has an underscore.
-      var name =
-        switch list.scope {
-        case .all: "all"
-        case .domain(let domain): domain.value.ascii
-        case .group: "group_\(index + 1)"
-        case .user: "user_\(index + 1)"
-        }
-      if !used.insert(name).inserted { name += "_\(index + 1)" }
-      add(
-        "lists/allow-senders-\(name: name).txt", list.span,
-        list.allowSenders.map(\.value.description))
-      add(
-        "lists/deny-senders-\(name: name).txt", list.span,
-        list.denySenders.map(\.value.description))
-      add("lists/allow-ips-\(name: name).txt", list.span, list.allowIPs.map(\.value.description))
-      add("lists/deny-ips-\(name: name).txt", list.span, list.denyIPs.map(\.value.description))
-      add("lists/allow-content-\(name: name).txt", list.span, list.allowContent.map(\.value.text))
-      add("lists/deny-content-\(name: name).txt", list.span, list.denyContent.map(\.value.text))
+  /// In mgc's own form: one value a line, or a table. Where a value of a table could begin a
+  /// formula, a line for each value instead: the number of its row, its name and itself.
+  fileprivate init(_ list: ConsoleList, _ encoding: ListEncoding) {
+    let plain: TextEncoding = encoding == .cp932 ? .cp932 : .utf8
+    func text(_ lines: [String]) -> Self {
+      let document = LineList(lines.compactMap { LineEntry($0) }, encoding: plain)
+      return Self(
+        list: list, path: "lists/\(list.stem).txt", bytes: document.bytes, followsSample: false)
     }
-  }
-
-  private mutating func add(_ groups: [Group]) {
-    var rows: [[String]] = []
-    for group in groups {
-      let path = group.path.value.description
-      let start = rows.count
-      rows += group.managers.map { [path, "manager", $0.value.description] }
-      rows += group.otherMembers.map { [path, "member", $0.description] }
-      if rows.count == start { rows.append([path, "", ""]) }
-    }
-    addTable(
-      .groups, csv: "lists/groups.csv", text: "lists/groups.txt", rows,
-      header: [
-        "path", "role", "address",
-      ])
-  }
-
-  private mutating func add(_ rules: [ReviewRule]) {
-    let rows = rules.enumerated().map { index, rule in
-      [
-        String(index + 1), rule.name.value.text, rule.scope.neutral,
-        rule.when.header?.value.text ?? "", rule.when.dictionary?.value.text ?? "",
-        rule.when.exceptDictionary?.value.text ?? "",
-        (rule.when.recipients?.words ?? []).joined(separator: " "),
-        rule.when.sender?.value.description ?? "",
-        rule.when.attachmentExtensions.map(\.value.text).joined(separator: " "), rule.then.word,
-        rule.then.notified.map(\.value.description).joined(separator: " "),
-      ]
-    }
-    addTable(
-      .review, csv: "lists/review.csv", text: "lists/review.txt", rows,
-      header: [
-        "order", "name", "scope", "header", "dictionary", "except_dictionary", "recipients",
-        "sender", "attachment_extensions", "then", "notify",
-      ])
-  }
-
-  /// A CSV file; where a value could begin a formula, text with a line for each value instead:
-  /// the number of its row, its name and itself.
-  private mutating func addTable(
-    _ screen: ConsoleScreenName, csv: ArtifactPath, text: ArtifactPath, _ rows: [[String]],
-    header: [CSVCell]
-  ) {
-    let cells = rows.map { $0.compactMap { CSVCell($0) } }
-    if zip(cells, rows).allSatisfy({ $0.count == $1.count }) {
-      // Without the mark, spreadsheets on Windows do not read the file as UTF-8.
-      let table = CSVTable(header: header, rows: cells, byteOrderMark: true)
-      tables.append(Table(screen: screen, path: csv, bytes: table.bytes))
+    let values = list.kind.values
+    if values == [.entry] {
+      self = text(list.rows.flatMap(\.values))
       return
     }
-    let entries = rows.enumerated().flatMap { index, row in
-      zip(header, row).compactMap { name, value in
-        value.isEmpty ? nil : LineEntry("\(index + 1) \(name.text): \(value)")
-      }
+    let cells = list.rows.map { $0.values.compactMap { CSVCell($0) } }
+    guard cells.allSatisfy({ $0.count == values.count }) else {
+      self = text(
+        list.rows.enumerated().flatMap { index, row in
+          zip(values, row.values).compactMap { name, value in
+            value.isEmpty ? nil : "\(index + 1) \(name.column.text): \(value)"
+          }
+        })
+      return
     }
-    tables.append(Table(screen: screen, path: text, bytes: LineList(entries).bytes))
+    // Without the mark, spreadsheets on Windows do not read the file as UTF-8.
+    let table = CSVTable(
+      header: values.map(\.column), rows: cells,
+      encoding: encoding == .cp932 ? .cp932 : .utf8WithMark)
+    self.init(
+      list: list, path: "lists/\(list.stem).csv", bytes: table.bytes, followsSample: false)
   }
 }
 
-extension Scope {
-  /// The scope in one word, as it stands in the list of rules.
-  fileprivate var neutral: String {
-    switch self {
-    case .all: "all"
-    case .domain(let domain): domain.value.ascii
-    case .group(let path): path.value.description
-    case .user(let address): address.value.description
-    }
+extension ConsoleList {
+  /// The name of its file without the ending.
+  fileprivate var stem: OutputText<PathSyntax> {
+    suffix.map { "\(name: kind.rawValue)-\(name: $0)" } ?? "\(name: kind.rawValue)"
   }
 }
 
-extension AttachmentTrigger {
-  fileprivate var senders: [String] {
+extension ListValue {
+  /// The header of its column in mgc's own tables.
+  fileprivate var column: CSVCell {
     switch self {
-    case .subjectPrefix: []
-    case .senders(let patterns): patterns.map(\.value.description)
+    case .entry: "entry"
+    case .ip: "ip"
+    case .netmask: "netmask"
+    case .prefixLength: "prefix_length"
+    case .path: "path"
+    case .role: "role"
+    case .address: "address"
+    case .order: "order"
+    case .name: "name"
+    case .scope: "scope"
+    case .header: "header"
+    case .dictionary: "dictionary"
+    case .exceptDictionary: "except_dictionary"
+    case .recipients: "recipients"
+    case .sender: "sender"
+    case .attachmentExtensions: "attachment_extensions"
+    case .then: "then"
+    case .notify: "notify"
     }
   }
 }

@@ -52,6 +52,12 @@ private struct ZoneSnippet {
         domain.oldTTL.map { "\($0) seconds." } ?? "as many seconds as you wrote down in step 4.",
       ]
     case .restoreTTL: return ["Do this once the change of the MX has been verified."]
+    case .retireKey:
+      let signing = (domain.keyRetirement?.successors ?? []).map(\.text).joined(separator: ", ")
+      return [
+        "Do this \(KeyRetirement.daysKept) days or more after MailGates began to sign with \(signing) alone:",
+        "until then, mail that the old key signed may be on its way, or wait to be read.",
+      ]
     case .nextPolicy:
       return [
         "Do this when the reports of a month or more show that all mail of yours passes.",
@@ -90,6 +96,10 @@ private struct ZoneSnippet {
       return [
         "Before you go back from step 6 too, wait as many seconds as the TTL was until now",
         "(\(ttl) where step 8 was done as written).",
+      ]
+    case .retireKey:
+      return [
+        "Do this before MailGates signs with the old key again, and wait as long as for a new one."
       ]
     case .nextPolicy: return []
     }
@@ -172,11 +182,6 @@ private struct ZoneSnippet {
     zone.origin(ZoneName(name))
     return zone
   }
-}
-
-extension DomainChanges {
-  /// The TTL of the MX before step 4, also where step 4 has been done; nil where nobody knows.
-  fileprivate var oldTTL: TTL? { areExchangersKnown ? restoreTTL?.ttl ?? currentTTL : nil }
 }
 
 extension ZoneFile {
@@ -264,6 +269,14 @@ extension RecordChange {
         "Look for TXT and CNAME records at \(name).",
         "If there are any, write them down and take them out. Then add the record below.",
       ]
+    case .mailServerKey:
+      return [
+        "Look for CNAME and TXT records at \(name).",
+        "If there are any, write them down and take them out. Then add the record below.",
+      ]
+    case .retiredKey where removed.isEmpty:
+      return ["Write down the TXT record at \(name), and take it out."]
+    case .retiredKey: return removed.map { "Take out: \(line($0, ttl: ttl))" }
     case .dmarc: return one("v=DMARC1")
     case .tlsReports: return one("v=TLSRPTv1")
     case .transportPolicy where !removed.isEmpty:
@@ -297,7 +310,10 @@ extension RecordChange {
         "If you wrote an SPF record down in step \(step.number), put it back in place of the one at",
         "\(name). If there was none, take out the one that you published.",
       ]
-    case .dkim, .tlsReports:
+    case .retiredKey where removed.isEmpty:
+      return ["Put back what you wrote down in step \(step.number)."]
+    case .retiredKey: return removed.map { "Put back: \(line($0, ttl: ttl))" }
+    case .dkim, .mailServerKey, .tlsReports:
       return ["Put back what you wrote down in step \(step.number). Take out:"]
     case .transportPolicy where !removed.isEmpty:
       return removed.map { "Put back: \(line($0, ttl: ttl))" } + ["Take out:"]

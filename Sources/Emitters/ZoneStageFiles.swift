@@ -99,6 +99,6 @@ extension ZoneStage.Kind {
 
   /// The stages of step 8.
   private static let afterwards: [Self] = [
-    .transportPolicyAfter, .restoreTTL, .nextPolicy,
+    .transportPolicyAfter, .restoreTTL, .retireKey, .nextPolicy,
   ]
 }

@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import SourceText
 internal import TenantModel
 internal import TenantReading
@@ -33,10 +34,12 @@ struct Content {
     nodes.append(.section("gateway", gateway, about("gateway")))
     let lists = [("mailServers", servers), ("domains", domains)]
     for (key, items) in lists where !items.isEmpty {
-      nodes.append(.items(key, items, about(key)))
+      nodes.append(.items("\(scalar: key)", items, about(key)))
     }
-    return nodes
+    return isFinal ? nodes + interview.adopted.nodes(services: services) : nodes
   }
+
+  private var services: [Service] { Service.allCases.filter(interview.includes) }
 
   private var notice: [Node] {
     let oauth = [
@@ -54,7 +57,7 @@ struct Content {
       // No address may stand in where others are judged.
       field("egress", .egress), field("spf", .spf, standIn: "spf.invalid"),
       field("loopGuard", .loopGuard, standIn: "X-Loop: -"),
-    ].compactMap { $0 }
+    ].compactMap { $0 } + (isFinal ? interview.adopted.gateway : [])
   }
 
   private var servers: [[Node]] {
@@ -95,7 +98,7 @@ struct Content {
     case nil:
       let words = interview.text(slot)?.cut(at: "=") ?? []
       // A kind that there is not: the reader says which there are.
-      return [name, .value(YAMLScalar(words.last ?? "").text, .map([]), slot)]
+      return [name, .value("\(scalar: words.last ?? "")", .map([]), slot)]
     }
   }
 
@@ -130,7 +133,13 @@ struct Content {
             ja: "鍵を管理画面で作ったら publicKey: を加える",
             en: "add publicKey: once the console has made the key")))
     }
-    if let reports = field("aggregateReports", .reports, owner) {
+    let found =
+      isFinal
+      ? interview.adopted.nodes(
+        ofDomain: interview.text(Slot(.domain, owner)) ?? "", services: services) : []
+    if !found.isEmpty {
+      nodes += found
+    } else if let reports = field("aggregateReports", .reports, owner) {
       nodes.append(.section("dmarc", [.value("policy", .scalar("none"), nil), reports]))
     }
     if let cutover = field("cutover", .cutover, owner) { nodes.append(cutover) }
@@ -141,7 +150,7 @@ struct Content {
   ///
   /// - Parameter standIn: what an answer might be; it stands in candidates for what is not known.
   private func field(
-    _ key: String, _ topic: Topic, _ owner: Int = 0, standIn: String? = nil
+    _ key: YAMLText, _ topic: Topic, _ owner: Int = 0, standIn: String? = nil
   ) -> Node? {
     let slot = Slot(topic, owner)
     if let value = value(topic, owner) { return .value(key, value, slot) }
@@ -165,7 +174,7 @@ struct Content {
         en: source.en + ": " + words.joined(separator: ", "))
     }
     let first = question.slot.topic.isList ? example.listed(by: String.commas).first : nil
-    let form = Fragment(first ?? example, for: question.slot.topic).text
+    let form = Fragment(first ?? example, for: question.slot.topic).text.text
     return .init(ja: "\(source.ja)。例: \(form)", en: "\(source.en), such as \(form)")
   }
 

@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import SourceText
 internal import TenantModel
 
@@ -6,23 +7,30 @@ indirect enum Fragment {
   case scalar(String)
   /// A number or a time, which stands without quotes if it is one.
   case plain(String)
+  case flag(Bool)
   case list([Fragment])
   case map([(key: String, value: Fragment)])
 
   /// On one line.
-  var text: String {
+  var text: YAMLText {
     switch self {
-    case .scalar(let value): YAMLScalar(value).text
+    case .scalar(let value): "\(scalar: value)"
     case .plain(let value):
-      Int(value).map { String($0) == value } ?? false || Timestamp(parsing: value) != nil
-        ? value : YAMLScalar(value).text
-    case .list(let items): "[" + items.map(\.text).joined(separator: ", ") + "]"
+      if let number = Int(value), String(number) == value {
+        "\(number)"
+      } else if Timestamp(parsing: value) != nil {
+        "\(time: value)"
+      } else {
+        "\(scalar: value)"
+      }
+    case .flag(let value): "\(flag: value)"
+    case .list(let items): "[\(items.map(\.text).joined(separator: ", "))]"
     case .map(let members):
       members.isEmpty
         ? "{}"
-        : "{ "
-          + members.map { YAMLScalar($0.key).text + ": " + $0.value.text }.joined(separator: ", ")
-          + " }"
+        : """
+        { \(members.map { "\(scalar: $0.key): \($0.value.text)" }.joined(separator: ", ")) }
+        """
     }
   }
 }
@@ -66,7 +74,7 @@ extension Fragment {
       let parts = answer.cut(at: ":")
       let rest = parts.dropFirst().first?.cut(at: ":") ?? []
       self = .map([(parts.first ?? answer, .map(Self.members(["idp", "contact"], rest)))])
-    case .zone: self = .map([("file", .scalar(answer))])
+    case .zone: self = .map([(answer.hasSuffix(".json") ? "snapshot" : "file", .scalar(answer))])
     case .contact:
       let words = answer.words(.max)
       let name = words.dropFirst().dropLast().joined(separator: " ")

@@ -13,6 +13,7 @@ package import Wording
 //                 `Interview+Judging` has an answer judged
 //   Fragment      an answer as a value of YAML
 //   Layout        all answers as a file
+//   Adopted       what `mgc adopt` adds to the answers: zones, and exports of the console
 
 /// Asks for what a first tenant.yaml needs.
 ///
@@ -50,6 +51,8 @@ package struct Interview: Sendable {
   package static let limit = 100
 
   let judge: Judge
+  /// What zones and exports say.
+  let adopted: Adopted
   var entries: [Slot: Entry] = [:]
   /// What the options say, by topic, in their order.
   let given: [Topic: [String]]
@@ -60,9 +63,14 @@ package struct Interview: Sendable {
   /// Values of options that were refused.
   package internal(set) var refusals: [Refusal] = []
 
-  /// - Parameter given: what the options say.
-  package init(given: [Topic: [String]] = [:], judge: @escaping Judge) {
+  /// - Parameters:
+  ///   - given: what the options say.
+  ///   - adopted: what zones and exports say.
+  package init(
+    given: [Topic: [String]] = [:], adopted: Adopted = Adopted(), judge: @escaping Judge
+  ) {
     self.given = given
+    self.adopted = adopted
     self.judge = judge
     takeGiven()
   }
@@ -82,6 +90,20 @@ package struct Interview: Sendable {
     let reply = put(line, at: slot)
     if case .taken = reply { takeGiven() }
     return reply
+  }
+
+  /// The zones that were named, by domain, if nothing more were said.
+  package func zones() -> [(domain: String, path: String)] {
+    var rest = self
+    while let slot = rest.openSlot() {
+      rest.leave(slot)
+      rest.takeGiven()
+    }
+    return rest.owners(of: .domain).compactMap { owner in
+      guard let domain = rest.text(Slot(.domain, owner)), let path = rest.text(Slot(.zone, owner))
+      else { return nil }
+      return (domain, path)
+    }
   }
 
   /// What the file would be if nothing more were said.

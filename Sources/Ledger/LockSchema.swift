@@ -118,7 +118,7 @@ extension Lock {
     let original = object(
       [
         ("id", string("Identifier", .init(ja: "レコードの名前、種別、用途", en: "Owner, type and purpose"))),
-        ("type", string("Type", .init(ja: "MX か TXT", en: "MX or TXT"))),
+        ("type", string("Type", .init(ja: "MX、TXT、CNAME のどれか", en: "MX, TXT or CNAME"))),
         ("ttl", ttl),
         (
           "records",

@@ -57,7 +57,7 @@ package enum RecordData: Hashable, Sendable {
     }
   }
 
-  /// Reads what `presentation` writes of an MX or a TXT record.
+  /// Reads what `presentation` writes of an MX, a TXT or a CNAME record.
   package init?(presentation text: String, type: RecordType) {
     switch type {
     case .mx:
@@ -69,7 +69,12 @@ package enum RecordData: Hashable, Sendable {
     case .txt:
       guard let value = TXTValue(presentation: text) else { return nil }
       self = .txt(value)
-    case .a, .aaaa, .cname, .ns, .soa, .other: return nil
+    case .cname:
+      guard text.hasSuffix("."), !text.contains(where: { $0 == " " || $0 == "\n" }) else {
+        return nil
+      }
+      self = .cname(text)
+    case .a, .aaaa, .ns, .soa, .other: return nil
     }
   }
 

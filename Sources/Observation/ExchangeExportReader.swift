@@ -57,10 +57,10 @@ package enum ExchangeExportReader {
       let parts = reader.members(
         of: root,
         [
-          "format_version", "tenant", "recorded", "AcceptedDomain", "InboundConnector",
-          "OutboundConnector", "TransportRule", "JournalRule", "DkimSigningConfig",
-          "HostedConnectionFilterPolicy", "ArcConfig", "OrganizationConfig",
-          "TransportConfig", "RemoteDomain",
+          "format_version", "tenant", "recorded", "acceptedDomains", "inboundConnectors",
+          "outboundConnectors", "transportRules", "journalRules", "dkimSigningConfigs",
+          "hostedConnectionFilterPolicies", "arcConfigs", "organizationConfigs",
+          "transportConfigs",
         ])
     else { return nil }
     let version = reader.integer(

@@ -14,7 +14,7 @@ extension DiagnosticCode {
         An export records how Exchange Online was set at a time, and only preflight.ps1 writes it. \
         One that was edited or cut short is not read. Run preflight.ps1 again.
         """),
-    example: #"{ "format_version": 1, "tenant": "kaede.onmicrosoft.com", "InboundConnector": {} }"#
+    example: #"{ "format_version": 1, "tenant": "kaede.onmicrosoft.com", "inboundConnectors": {} }"#
   )
 
   static let laterExport = DiagnosticCode(

@@ -72,8 +72,10 @@ extension DNSRecorder {
     switch answer.outcome {
     case .failure: return .unknown
     case .disagreement: return .differs
-    // Without an MX there is no TTL to lower.
-    case .noData, .noName: return change.purpose == .lowerTTL ? .same : .differs
+    // Without an MX there is no TTL to lower; a key that went out of use should be gone.
+    case .noData, .noName:
+      let mayBeGone = ([change] + later).contains { $0.purpose == .retiredKey }
+      return change.purpose == .lowerTTL || mayBeGone ? .same : .differs
     case .records(let data, let ttl):
       // Behind an alias stands what somebody else publishes; the change is to the name itself.
       guard answer.aliases.isEmpty else { return .differs }
@@ -94,7 +96,7 @@ extension RecordChange {
     case .lowerTTL: return live <= ttl
     case .cutover: return Set(data) == Set(moved)
     case .restoreTTL: return Set(data) == Set(moved) && live == ttl
-    case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy: break
+    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy: break
     }
     if !isZoneKnown, purpose == .spf { return data.hasSPF(of: added) }
     let wanted = added.isEmpty ? after.filter { $0.serves(purpose) } : added
@@ -116,14 +118,15 @@ extension DNSLookup {
 extension RecordData {
   /// Whether a record is one of those that a change is about.
   fileprivate func serves(_ purpose: RecordChange.Purpose) -> Bool {
+    if purpose == .mailServerKey { return type == .cname }
     guard case .txt(let value) = self else { return false }
     switch purpose {
     case .spf: return SPFRecord.isSPF(value.text)
     case .dmarc: return value.text.lowercased().hasPrefix("v=dmarc1")
     case .tlsReports: return value.text.lowercased().hasPrefix("v=tlsrptv1")
     case .transportPolicy: return MTASTSRecord.isMTASTS(value.text)
-    case .dkim: return true
-    case .lowerTTL, .cutover, .restoreTTL: return false
+    case .dkim, .retiredKey: return true
+    case .mailServerKey, .lowerTTL, .cutover, .restoreTTL: return false
     }
   }
 }

@@ -16,9 +16,10 @@ struct Clock {
   private let last: Timestamp?
   /// Whether a domain that moves has no date yet.
   private let isOpen: Bool
-  /// The longest TTL of the MX before step 4, in seconds, as far as zones are known.
+  /// The longest TTL of the MX before step 4, in seconds, as far as anyone knows.
   private let oldTTL: Int
-  private let areZonesKnown: Bool
+  private let areTTLsKnown: Bool
+  private let keys: KeyClock
   /// How long senders may hold the cutover against a policy of MTA-STS of today, in seconds.
   private let policyAge: Int
   private let arePoliciesKnown: Bool
@@ -29,11 +30,12 @@ struct Clock {
     last = moving.compactMap { $0.domain.cutover?.value }.max()
     isOpen = moving.contains { $0.domain.cutover == nil }
     // What step 8 restores is the TTL of before, where today's has been lowered already.
-    let known = moving.filter(\.areExchangersKnown)
     oldTTL =
-      known.flatMap { [$0.currentTTL, $0.restoreTTL?.ttl] }.compactMap { $0 }.max()
-      .map { Int($0.seconds) } ?? 0
-    areZonesKnown = known.count == moving.count
+      moving.flatMap { domain in
+        domain.areExchangersKnown ? [domain.currentTTL, domain.oldTTL] : [domain.oldTTL]
+      }.compactMap { $0 }.max().map { Int($0.seconds) } ?? 0
+    areTTLsKnown = moving.allSatisfy { $0.areExchangersKnown || $0.oldTTL != nil }
+    keys = KeyClock(procedure)
     let policies = moving.compactMap(\.transportPolicy)
     // Where nobody knows it, what tenant.yaml says of the next one is the best guess.
     policyAge =
@@ -52,6 +54,7 @@ struct Clock {
   }
 
   func window(of kind: Phase.Kind) -> Plan.Window? {
+    if let window = keys.window(of: kind) { return window }
     guard let first, let last else { return nil }
     switch kind {
     case .ttl:
@@ -103,7 +106,17 @@ struct Clock {
           en:
             "some days after the cutover without trouble; \(Self.watchedDays) days are mgc's own advice, not the vendor's"
         ))
-    case .addressNotice, .senderAuthentication, .startOutbound, .archive, .deliveryTarget,
+    case .addressNotice:
+      let days = Catalogue.addressNoticeDays.value
+      return .init(
+        notBefore: nil, notAfter: first.adding(seconds: -days * 86400),
+        reason: .init(
+          ja: "使い始める1か月前まで。送信の経路をMXの切替より先に変えるなら、その1か月前まで",
+          en:
+            "a month before they are in use; where the outbound route changes before the MX, a month before that"
+        ))
+    case .senderAuthentication, .startOutbound, .archive, .deliveryTarget, .changeSigning,
+      .retireKey,
       .nextPolicy:
       return nil
     }
@@ -119,7 +132,7 @@ struct Clock {
 
   private func afterwards(ja: String, en: String) -> LocalizedText {
     var reason = (ja: ja, en: en)
-    if !areZonesKnown {
+    if !areTTLsKnown {
       reason.ja += "。下げる前のTTLが長い場合はその時間も待つ"
       reason.en += "; where the TTL was longer before it was lowered, wait for that too"
     }

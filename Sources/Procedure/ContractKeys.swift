@@ -37,6 +37,8 @@ package enum ContractKeys {
       Belonging("domains.dmarc", [.leakPrevention], isRefused: false),
       Belonging("domains.tlsReports", [.leakPrevention], isRefused: false),
       Belonging("domains.mtaSts", [.inboundSecurity], isRefused: false),
+      Belonging("domains.mxTtl", [.inboundSecurity], isRefused: false),
+      Belonging("mailServers.microsoft365.dkimExport", [.leakPrevention], isRefused: false),
     ]
 
   /// The services that use a key; all of them where the contract says nothing of it.

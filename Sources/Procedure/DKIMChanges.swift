@@ -19,7 +19,11 @@ extension DomainChanges {
     var changes: [RecordChange] = []
     var waiting: [WaitingKey] = []
     for (number, setting) in domain.dkim.enumerated() where domain.role != .parked {
-      if let reference = setting.publicKey, let key = keys[reference.value] {
+      if setting.isRetiring {
+        // It was published long ago. Where it has gone, it does not come back.
+        let owner = setting.selector.value.text + "._domainkey"
+        if let change = editor.keep(at: owner, for: setting.span) { changes.append(change) }
+      } else if let reference = setting.publicKey, let key = keys[reference.value] {
         changes.append(
           editor.text(
             at: setting.selector.value.text + "._domainkey", .dkim, for: setting.span,

@@ -16,11 +16,15 @@ package struct DNSInquiry: Sendable {
 
   package init(_ domain: TenantDomain, of tenant: Tenant) {
     self.domain = domain.name.value
-    selectors = domain.dkim.map(\.selector.value)
+    var others: [DKIMSelector] = []
+    if case .microsoft365(let server)? = tenant.server(of: domain)?.kind, server.dkimExport != nil {
+      others = ["selector1", "selector2"].compactMap { DKIMSelector(parsing: $0) }
+    }
+    let own = domain.dkim.map(\.selector.value)
+    selectors = own + others.filter { !own.contains($0) }
     exchangers = tenant.gateway.mx.map(\.host.value)
-    let own = (domain.spf?.senders ?? []).map(\.value)
     terms =
-      own
+      (domain.spf?.senders ?? []).map(\.value)
       + (tenant.gateway.spf.map {
         [SPFTerm.directive(qualifier: .pass, mechanism: .include($0.value.ascii))]
       } ?? [])
@@ -39,6 +43,7 @@ extension Procedure {
       case .cutover: .cutover
       case .transportPolicyAfter: .transportPolicyAfter
       case .restoreTTL: .restoreTTL
+      case .retireKey: .retireKey
       case .nextPolicy: .nextPolicy
       }
     return Clock(self).window(of: phase)

@@ -21,6 +21,8 @@ package struct DomainChanges: Sendable {
   package let cutover: RecordChange?
   /// Step 8.
   package let restoreTTL: RecordChange?
+  /// Step 8: the keys that go out of use; nil where none does, or nothing could sign afterwards.
+  package let keyRetirement: KeyRetirement?
   /// Step 8: DMARC's next stage, from the record that step 2 publishes; nil where there is none.
   package let nextPolicy: RecordChange?
   /// Steps 4 and 8: the policy of MTA-STS; nil where tenant.yaml asks for none.
@@ -30,6 +32,12 @@ package struct DomainChanges: Sendable {
   /// How long resolvers may go on with the TXT records of before step 2: the longest TTL of those
   /// that change, and the negative TTL for names that are new. Nil where the zone does not say.
   package let publicationWait: TTL?
+
+  /// The TTL of the MX before step 4, also where step 4 has been done: the zone's, else what
+  /// tenant.yaml says. Nil where nobody knows.
+  package var oldTTL: TTL? {
+    areExchangersKnown ? restoreTTL?.ttl ?? currentTTL : domain.mxTTL?.value
+  }
 
   /// The TTL of new records, in seconds, and of the MX where the old one is not known: mgc's own
   /// choice, an hour.
@@ -49,11 +57,14 @@ package struct DomainChanges: Sendable {
     var changes: [RecordChange] = []
     var waiting: [WaitingKey] = []
     var next: RecordChange?
+    var retirement: KeyRetirement?
     if let outbound = services.outbound {
       changes.append(Self.spf(of: domain, editor, tenant, outbound))
       let dkim = Self.dkim(of: domain, index: index, editor, keys, tenant.gateway.console.value)
       changes += dkim.changes
       waiting = dkim.waiting
+      retirement = KeyRetirement(of: domain, editor, keys)
+      changes += Self.exchangeSigning(of: domain, editor, keys, tenant)
       if let dmarc = Self.dmarc(of: domain, editor) {
         changes.append(dmarc.first)
         next = dmarc.next
@@ -65,6 +76,7 @@ package struct DomainChanges: Sendable {
       Self.spfComposition(of: domain, zone: zone, tenant, $0, answers)
     }
     waitingKeys = waiting
+    keyRetirement = retirement
     nextPolicy = next
     let newNames = waiting.isEmpty ? [] : [zone?.negativeTTL]
     let waits =
@@ -81,6 +93,7 @@ package struct DomainChanges: Sendable {
     areExchangersKnown = editor.knows("@", .mx)
     let all =
       changes
+      + (retirement?.removals ?? [])
       + [exchangers.cutover, (transportPolicy?.before ?? transportPolicy?.after)?.record]
       .compactMap { $0 }
     isZoneKnown = zone != nil && all.allSatisfy(\.isZoneKnown)
@@ -100,6 +113,7 @@ package struct DomainChanges: Sendable {
     if let cutover { builder.add(.cutover, [cutover]) }
     if let stage = transportPolicy?.after { builder.add(.transportPolicyAfter, [stage.record]) }
     if let restoreTTL { builder.add(.restoreTTL, [restoreTTL]) }
+    if let keyRetirement { builder.add(.retireKey, keyRetirement.removals) }
     if let nextPolicy { builder.add(.nextPolicy, [nextPolicy]) }
     return builder.stages
   }

@@ -14,17 +14,16 @@ package struct ExchangeExport: Sendable {
 
   /// The lists of an export, by their names in the file.
   package enum Kind: String, CaseIterable, Sendable {
-    case acceptedDomains = "AcceptedDomain"
-    case inboundConnectors = "InboundConnector"
-    case outboundConnectors = "OutboundConnector"
-    case transportRules = "TransportRule"
-    case journalRules = "JournalRule"
-    case dkimSigningConfigs = "DkimSigningConfig"
-    case hostedConnectionFilterPolicies = "HostedConnectionFilterPolicy"
-    case arcConfigs = "ArcConfig"
-    case organizationConfigs = "OrganizationConfig"
-    case transportConfigs = "TransportConfig"
-    case remoteDomains = "RemoteDomain"
+    case acceptedDomains
+    case inboundConnectors
+    case outboundConnectors
+    case transportRules
+    case journalRules
+    case dkimSigningConfigs
+    case hostedConnectionFilterPolicies
+    case arcConfigs
+    case organizationConfigs
+    case transportConfigs
   }
 
   /// An object with its properties, as Get- shows them.

@@ -32,10 +32,14 @@ struct ExchangerChanges {
     let way = recalled.stands ? FormerWay(recalled.records, editor.owner("@"), new) : nil
     // Where the MX has moved already, its TTL is not lowered once more.
     let isMoved = way != nil && mx.map { $0.data.allSatisfy(recalled.records.isNew) } ?? false
-    let lowTTL = mx.map { isMoved ? $0.ttl : min($0.ttl, low) } ?? low
+    // What tenant.yaml says holds where the zone says nothing, or shows a TTL that is lowered.
+    let stated = domain.mxTTL?.value
+    let lowTTL =
+      mx.map { isMoved ? $0.ttl : min($0.ttl, low) } ?? (isKnown ? low : min(stated ?? low, low))
     let hadNone = way.map { $0.old == nil } ?? (isKnown && mx == nil)
+    let isLow = !isKnown && (stated.map { $0 <= low } ?? false)
     lowerTTL =
-      hadNone
+      hadNone || isLow
       ? nil
       : editor.change(
         at: "@", .mx, .lowerTTL, for: span, before: mx, removed: [], added: [], ttl: lowTTL,
@@ -49,8 +53,9 @@ struct ExchangerChanges {
       former: way.map { .init(before: $0.lowered, after: $0.moved) },
       remembered: hadNone && isKnown ? recalled.records : nil)
     // A TTL that is low today may have been lowered by step 4: then what it was is remembered.
-    let today = mx.map { $0.ttl > low ? $0.ttl : rememberedTTL ?? $0.ttl }
-    let usual = way.map { $0.old?.ttl ?? DomainChanges.usualTTL } ?? today ?? DomainChanges.usualTTL
+    let today = mx.map { $0.ttl > low ? $0.ttl : rememberedTTL ?? stated ?? $0.ttl }
+    let unseen = isKnown ? DomainChanges.usualTTL : stated ?? DomainChanges.usualTTL
+    let usual = way.map { $0.old?.ttl ?? DomainChanges.usualTTL } ?? today ?? unseen
     let moved = RecordSet(owner: editor.owner("@"), type: .mx, ttl: lowTTL, data: new)
     restoreTTL =
       usual <= low
@@ -91,5 +96,5 @@ extension RememberedRecords {
 
 extension TTL {
   /// What step 4 lowers a TTL to.
-  static let lowered = TTL(clamping: Catalogue.loweredTTL.value)
+  static var lowered: TTL { TTL(clamping: Catalogue.loweredTTL.value) }
 }

@@ -33,6 +33,8 @@ package struct Phase: Sendable {
     case transportPolicyAfter
     case restoreTTL
     case laterSettings
+    case changeSigning
+    case retireKey
     case nextPolicy
 
     package var title: LocalizedText {
@@ -60,6 +62,9 @@ package struct Phase: Sendable {
       case .restoreTTL: .init(ja: "TTLを元に戻す", en: "Restore the TTL")
       case .laterSettings:
         .init(ja: "運用開始後の管理者画面の設定", en: "Settings in the console after the start")
+      case .changeSigning:
+        .init(ja: "DKIMの署名を新しい鍵に切り替える", en: "Sign with the new DKIM key")
+      case .retireKey: .init(ja: "DKIMの古い鍵を消す", en: "Remove the old DKIM key")
       case .nextPolicy: .init(ja: "DMARCの次の段階", en: "The next stage of DMARC")
       }
     }
@@ -102,6 +107,7 @@ extension Procedure {
     case .endPilot: connections.contains { isPilot(on: $0) }
     case .lockdown: connections.contains { isClosed($0) }
     case .restoreTTL: domains.contains { $0.restoreTTL != nil }
+    case .changeSigning, .retireKey: domains.contains { $0.keyRetirement != nil }
     case .nextPolicy: domains.contains { $0.nextPolicy != nil }
     }
   }
@@ -133,7 +139,8 @@ extension Phase.Kind {
     case .settings, .laterSettings: .settings
     case .cutover: .mxCutover
     case .deliveryTarget: .deliveryTarget
-    case .lockdown, .transportPolicyAfter, .restoreTTL, .nextPolicy: .afterwards
+    case .lockdown, .transportPolicyAfter, .restoreTTL, .changeSigning, .retireKey, .nextPolicy:
+      .afterwards
     }
   }
 }

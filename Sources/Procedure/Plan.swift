@@ -6,6 +6,9 @@ package import Wording
 /// What would change, step by step, against what was applied before.
 package struct Plan: Sendable {
   package let steps: [PlannedStep]
+  /// How the lists of tenant.yaml and the console's differ. Empty where no import profile speaks of
+  /// them.
+  package let lists: [ListComparison]
 
   /// One step with its changes; a step without any is there too.
   package struct PlannedStep: Sendable {
@@ -77,6 +80,9 @@ package struct Plan: Sendable {
     let before = Dictionary(applied.map { ($0.id, $0) }) { first, _ in first }
     let now = Set(procedure.resources.map(\.id))
     let clock = Clock(procedure)
+    lists =
+      procedure.tenant.gateway.importProfiles.isEmpty
+      ? [] : ListComparison.comparisons(of: procedure.lists, with: procedure.exchange)
     steps = Step.allCases.compactMap { step in
       var changes = procedure.resources.filter { $0.step == step }.map { resource in
         Change(resource, before: before[resource.id])

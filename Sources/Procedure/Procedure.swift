@@ -11,8 +11,14 @@ package struct Procedure: Sendable {
   package let connections: [MailServerConnection]
   package let domains: [DomainChanges]
   package let screens: [ConsoleScreen]
+  /// The lists of step 5 that are files of their own.
+  package let lists: [ConsoleList]
+  /// The forms of lists, and what the console held.
+  package let exchange: ListExchange
   /// What the steps bring about, by step, then in the order of tenant.yaml.
   package let resources: [Resource]
+  /// Whose the hosts are that tenant.yaml and the zones name.
+  package let hosts: HostDirectory
   /// What the zones held before mgc first changed them, for the lock to remember.
   package let remembered: [RememberedRecords]
 
@@ -23,14 +29,17 @@ package struct Procedure: Sendable {
   ///   - rememberedTTLs: the TTLs that step 8 restores, as an earlier apply recorded them.
   ///   - answers: what the DNS said, as far as it was recorded.
   ///   - exports: what was seen of Exchange Online, by mail server; plans show it.
+  ///   - exchange: what the files of import profiles show.
   package init(
     _ tenant: Tenant, services: ContractedServices, keys: KeyRing,
     zones: [DomainName: ZoneContents], rememberedTTLs: [DomainName: TTL] = [:],
     remembered: [RememberedRecords] = [], answers: @escaping DNSResolver = { _ in .unknown },
-    exports: [Identifier: ExchangeExport] = [:]
+    exports: [Identifier: ExchangeExport] = [:],
+    exchange: ListExchange = ListExchange()
   ) {
     let answers = ZoneAnswers(zones, recorded: answers)
     self.tenant = tenant
+    hosts = HostDirectory(tenant, answers)
     self.services = services
     steps = ContractMatrix.steps(for: tenant.contract)
     let pilot = tenant.pilotMembers
@@ -57,6 +66,8 @@ package struct Procedure: Sendable {
         !known.contains(entry.id) && folders.contains { entry.id.hasPrefix($0) }
       }
     screens = ConsoleScreens(tenant).screens
+    lists = ConsoleList.lists(of: tenant)
+    self.exchange = exchange
     resources =
       ResourceList(
         tenant: tenant, services: services, steps: steps, connections: connections,

@@ -50,6 +50,10 @@ package struct RecordChange: Sendable {
   package enum Purpose: Hashable, Sendable {
     case spf
     case dkim
+    /// The CNAME of a signature that the mail server makes itself.
+    case mailServerKey
+    /// The record of a key that nothing signs with any more goes.
+    case retiredKey
     case dmarc
     case tlsReports
     case transportPolicy
@@ -61,6 +65,8 @@ package struct RecordChange: Sendable {
       switch self {
       case .spf: .init(both: "SPF")
       case .dkim: .init(both: "DKIM")
+      case .mailServerKey: .init(ja: "Microsoft 365のDKIM", en: "DKIM of Microsoft 365")
+      case .retiredKey: .init(ja: "DKIMの古い鍵を消す", en: "Remove the old DKIM key")
       case .dmarc: .init(both: "DMARC")
       case .tlsReports: .init(ja: "TLSレポート", en: "TLS reporting")
       case .transportPolicy: .init(ja: "MTA-STSのポリシー", en: "MTA-STS policy")
@@ -78,7 +84,7 @@ package struct RecordChange: Sendable {
 
   /// Whether the zone holds all of it already.
   package var isNothing: Bool {
-    isZoneKnown && removed.isEmpty && added.isEmpty && before?.ttl == ttl
+    isZoneKnown && removed.isEmpty && added.isEmpty && (before == nil || before?.ttl == ttl)
   }
 
   /// The way back; nil where the zone is unknown, for then nobody knows what to go back to.

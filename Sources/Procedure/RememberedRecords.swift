@@ -5,7 +5,7 @@ package import MailRecords
 package struct RememberedRecords: Equatable, Sendable {
   /// Unique and stable: `dns/kaede.example/@/MX`, `dns/kaede.example/@/TXT/spf`.
   package let id: String
-  /// MX or TXT.
+  /// MX, TXT or CNAME.
   package let type: RecordType
   /// The TTL of the set; 0 where there was none.
   package let ttl: TTL
@@ -69,6 +69,23 @@ struct Memory {
   }
 }
 
+extension Memory {
+  /// What was there before mgc took it away, where today's zone shows nothing of it.
+  ///
+  /// - Returns: with `stands` where that is more than today's zone shows.
+  func recallRemoval(
+    _ id: String, _ type: RecordType, today: [RecordData], ttl: TTL?
+  ) -> (records: RememberedRecords, stands: Bool) {
+    if today.isEmpty, let earlier = entries[id], earlier.type == type, !earlier.records.isEmpty {
+      return (earlier, true)
+    }
+    return (
+      RememberedRecords(
+        id: id, type: type, ttl: ttl ?? TTL(clamping: 0), records: today, written: []), false
+    )
+  }
+}
+
 extension RecordChange {
   /// Under which name it is remembered what was there before.
   var memoryIdentifier: String { Self.memoryIdentifier(owner, type, purpose) }
@@ -79,7 +96,8 @@ extension RecordChange {
     let set = "dns/\(owner.zone.ascii)/\(owner.relative)/\(type)"
     return switch purpose {
     case .lowerTTL, .cutover, .restoreTTL: set
-    case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy: "\(set)/\(purpose)"
+    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy:
+      "\(set)/\(purpose)"
     }
   }
 }

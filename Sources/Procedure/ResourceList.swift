@@ -49,6 +49,7 @@ struct ResourceList {
           for domain in domains { domain.restoreTTL.map { add($0, .afterwards) } }
         }
         if services.outbound != nil {
+          for domain in domains { domain.keyRetirement.map { add($0, domain.domain) } }
           for domain in domains { addNextPolicy(domain.domain) }
         }
       }
@@ -70,7 +71,7 @@ struct ResourceList {
     var properties = [Resource.Property("ttl", String(ttl.seconds))]
     let shown =
       switch change.purpose {
-      case .spf, .dkim, .dmarc, .tlsReports, .transportPolicy:
+      case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy:
         change.added.isEmpty ? change.kept : change.added
       case .lowerTTL, .cutover, .restoreTTL: change.former?.after?.data ?? change.after
       }
@@ -82,6 +83,30 @@ struct ResourceList {
           ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)",
           en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)"),
         properties: properties, span: change.span, current: change.current, spf: spf))
+  }
+
+  /// What signs from then on, and what goes.
+  private mutating func add(_ retirement: KeyRetirement, _ domain: TenantDomain) {
+    let name = domain.name.value
+    resources.append(
+      Resource(
+        id: "console/dkim/\(name.ascii)", step: .afterwards,
+        title: .init(
+          ja: "\(name.unicode) のDKIMの署名", en: "What signs \(name.unicode) by DKIM"),
+        properties: retirement.successors.map { .init("selector", $0.text) },
+        span: retirement.span))
+    for change in retirement.removals {
+      let gone = change.former?.before?.data ?? change.removed
+      resources.append(
+        Resource(
+          id: change.identifier, step: .afterwards,
+          title: .init(
+            ja: "\(name.unicode) の\(change.purpose.title.ja)",
+            en: "\(change.purpose.title.en) of \(name.unicode)"),
+          properties: [.init("remove", change.owner.absolute)]
+            + gone.map { .init("record", $0.presentation) },
+          span: change.span, current: change.current))
+    }
   }
 
   private mutating func add(
@@ -309,7 +334,7 @@ extension RecordChange {
 
   /// The records of the purpose that were there already.
   fileprivate var kept: [RecordData] {
-    let data = before?.data ?? []
+    let data = (before ?? former?.after)?.data ?? []
     return remembered.map { data.filter($0.written.contains) } ?? data
   }
 }

@@ -67,6 +67,52 @@ struct ZoneEditor {
       remembered: knows(relative, .txt) ? recalled.records : nil)
   }
 
+  /// A key that a later stage takes away stays as it stands till then, so that what keeps a whole
+  /// state keeps it too, also where it has gone by now. Nil where nobody has seen one.
+  func keep(at relative: String, for span: SourceSpan) -> RecordChange? {
+    let today = set(at: relative, .txt)
+    let gone = memory.recallRemoval(
+      RecordChange.memoryIdentifier(owner(relative), .txt, .retiredKey), .txt,
+      today: today?.data ?? [], ttl: today?.ttl)
+    let seen = RecordSet(
+      owner: owner(relative), type: .txt, ttl: gone.records.ttl, data: gone.records.records)
+    guard let shown = today ?? (gone.stands && knows(relative, .txt) ? seen : nil) else {
+      return nil
+    }
+    let recalled = memory.recall(
+      RecordChange.memoryIdentifier(owner(relative), .txt, .dkim), .txt, today: shown.data,
+      ttl: shown.ttl, wanted: shown.data)
+    let way: RecordChange.Former? =
+      recalled.stands
+      ? former(recalled.records, at: relative, shown, shown.data, shown.data, ttl: shown.ttl)
+      : today == nil ? .init(before: shown, after: shown) : nil
+    return change(
+      at: relative, .txt, .dkim, for: span, before: today, removed: [], added: [], ttl: shown.ttl,
+      former: way, remembered: recalled.records)
+  }
+
+  /// The one CNAME of a name.
+  func alias(
+    at relative: String, _ purpose: RecordChange.Purpose, for span: SourceSpan,
+    to target: RecordData
+  ) -> RecordChange {
+    let before = set(at: relative, .cname)
+    let old = before?.data ?? []
+    let ttl = before?.ttl ?? DomainChanges.usualTTL
+    let isKnown = knows(relative, .cname)
+    let recalled = memory.recall(
+      RecordChange.memoryIdentifier(owner(relative), .cname, purpose), .cname, today: old, ttl: ttl,
+      wanted: [target])
+    let was = RecordSet(
+      owner: owner(relative), type: .cname, ttl: ttl, data: recalled.records.records)
+    let new = RecordSet(owner: owner(relative), type: .cname, ttl: ttl, data: [target])
+    return change(
+      at: relative, .cname, purpose, for: span, before: before,
+      removed: old.filter { $0 != target }, added: old.contains(target) ? [] : [target], ttl: ttl,
+      former: recalled.stands ? .init(before: was.data.isEmpty ? nil : was, after: new) : nil,
+      remembered: isKnown ? recalled.records : nil)
+  }
+
   /// The way that a text has gone, among those of today that are not mgc's.
   private func former(
     _ records: RememberedRecords, at relative: String, _ before: RecordSet?, _ old: [RecordData],

@@ -24,6 +24,7 @@ package struct ZoneStage: Sendable {
     case cutover
     case transportPolicyAfter
     case restoreTTL
+    case retireKey
     case nextPolicy
 
     package var step: Step {
@@ -31,7 +32,7 @@ package struct ZoneStage: Sendable {
       case .senderAuthentication: .senderAuthentication
       case .transportPolicyBefore, .lowerTTL: .ttl
       case .cutover: .mxCutover
-      case .transportPolicyAfter, .restoreTTL, .nextPolicy: .afterwards
+      case .transportPolicyAfter, .restoreTTL, .retireKey, .nextPolicy: .afterwards
       }
     }
 
@@ -41,6 +42,7 @@ package struct ZoneStage: Sendable {
       case .senderAuthentication, .lowerTTL, .cutover: ""
       case .transportPolicyBefore, .transportPolicyAfter: "-mta-sts"
       case .restoreTTL: "-ttl"
+      case .retireKey: "-dkim"
       case .nextPolicy: "-dmarc"
       }
     }

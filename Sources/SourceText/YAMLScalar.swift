@@ -1,8 +1,7 @@
 /// A text as a scalar of YAML, in block and in flow context: plain where every reader takes it for
-/// this text, else in single quotes, where nothing but the quote has a meaning.
-///
-/// A text with hidden characters comes out in quotes and is refused by the reader, as it would be
-/// in any other form.
+/// this text, else in single quotes, where nothing but the quote has a meaning. A text with hidden
+/// characters is in double quotes, with each of them as an escape: in single quotes a line break
+/// would become a blank, and nobody would see the others.
 package struct YAMLScalar: Sendable {
   /// As it stands in the file.
   package let text: String
@@ -13,8 +12,35 @@ package struct YAMLScalar: Sendable {
 
   /// In quotes, whatever the text is.
   package static func quoted(_ value: String) -> String {
-    "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
-      + "'"
+    if value.unicodeScalars.contains(where: \.isHidden) { return escaped(value) }
+    var result = "'"
+    // By scalars: a quote and a mark that combines with it are one character.
+    for scalar in value.unicodeScalars {
+      if scalar == "'" { result += "'" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result + "'"
+  }
+
+  /// In double quotes (YAML 1.2 section 5.7).
+  private static func escaped(_ value: String) -> String {
+    var result = "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"", "\\":
+        result += "\\"
+        result.unicodeScalars.append(scalar)
+      default:
+        if scalar.isHidden {
+          let digits = String(scalar.value, radix: 16, uppercase: true)
+          let (mark, width) = scalar.value > 0xFFFF ? ("\\U", 8) : ("\\u", 4)
+          result += mark + String(repeating: "0", count: width - digits.count) + digits
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
   }
 
   /// What some reader takes for a truth value or for nothing (YAML 1.1).

@@ -1,10 +1,18 @@
 /// A fact of the vendor's or a platform's, with where it stands and when it was read.
 package struct Fact<Value: Sendable>: Sendable {
-  package let value: Value
+  private let stated: Value
   /// The article or document.
   package let source: String
   /// When the source was read, `YYYY-MM-DD`.
   package let read: String
+
+  init(value: Value, source: String, read: String) {
+    stated = value
+    self.source = source
+    self.read = read
+  }
+
+  package var value: Value { FactTrial.value(of: self, stated) }
 }
 
 /// Every fact of the vendor's that mgc builds in. What the vendor publishes nowhere is an input of
@@ -66,6 +74,11 @@ package enum Catalogue {
   package static let googleClient = fact("900001210703", "900001210703")
   /// The article on SAML with Entra ID; those of other providers ask for the same.
   package static let samlRequest = fact("900001747846", "900001747846")
+  /// How SAML is set up at an identity provider, by the names of those that the vendor writes of.
+  package static let samlProviders = [
+    fact("Entra ID", "900001747846"), fact("Google Workspace", "900001982146"),
+    fact("CloudGate UNO", "900001317366"), fact("Nextset", "4409919245465"),
+  ]
   /// The SPF include that Microsoft documents for Microsoft 365.
   package static let microsoftInclude = Fact(
     value: "spf.protection.outlook.com",

@@ -1,9 +1,11 @@
 package import MailRecords
 
-/// What the files hold that tenant.yaml refers to: public keys, and policies of MTA-STS.
+/// What the files hold that tenant.yaml refers to: public keys, policies of MTA-STS, and how
+/// Exchange Online signs.
 package struct KeyRing: Sendable {
   private var keys: [String: DKIMKey] = [:]
   private var policies: [String: MTASTSPolicy] = [:]
+  private var signings: [String: [ExchangeSigning]] = [:]
 
   package init() {}
 
@@ -19,5 +21,14 @@ package struct KeyRing: Sendable {
 
   package mutating func add(_ reference: FileReference, _ policy: MTASTSPolicy) {
     policies[reference.path] = policy
+  }
+
+  /// What an export says of each domain; nil where it could not be read, which is a finding.
+  package func signings(_ reference: FileReference) -> [ExchangeSigning]? {
+    signings[reference.path]
+  }
+
+  package mutating func add(_ reference: FileReference, _ signings: [ExchangeSigning]) {
+    self.signings[reference.path] = signings
   }
 }

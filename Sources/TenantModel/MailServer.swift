@@ -58,6 +58,8 @@ package struct Microsoft365: Sendable {
   package let signIn: Located<SignIn>
   /// Shared mailboxes, which cannot log in and need ログイン免除 (article 44235421260953).
   package let sharedMailboxes: [Located<EmailAddress>]
+  /// The file with what `Get-DkimSigningConfig` shows; nil where nobody exported it.
+  package let dkimExport: Located<FileReference>?
 
   /// The app that the OAuth client is, where the vendor's papers say how to register it.
   package let registration: EntraRegistration?
@@ -78,7 +80,7 @@ package struct Microsoft365: Sendable {
     tenant: Located<DomainName>, spamBypass: SpamBypass, lockdown: Located<Lockdown>?,
     signIn: Located<SignIn>, registration: EntraRegistration? = nil,
     sharedMailboxes: [Located<EmailAddress>], archive: JournalArchive? = nil,
-    export: Located<FileReference>? = nil
+    export: Located<FileReference>? = nil, dkimExport: Located<FileReference>? = nil
   ) {
     self.tenant = tenant
     self.spamBypass = spamBypass
@@ -88,6 +90,7 @@ package struct Microsoft365: Sendable {
     self.registration = registration
     self.archive = archive
     self.export = export
+    self.dkimExport = dkimExport
   }
 }
 

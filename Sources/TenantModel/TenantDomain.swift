@@ -18,6 +18,8 @@ package struct TenantDomain: Sendable {
   package let mtaSTS: MTASTSSettings?
   /// When the customer would like the MX to change.
   package let cutover: Located<Timestamp>?
+  /// The TTL of the MX before anything was lowered, for where the zone does not say.
+  package let mxTTL: Located<TTL>?
   package let span: SourceSpan
 
   package enum Role: String, CaseIterable, Sendable {
@@ -43,7 +45,7 @@ package struct TenantDomain: Sendable {
     deliveryHost: Located<DomainName>?, zone: Located<ZoneSource>?,
     publish: [Located<PublishFormat>], spf: SPFSettings?, dkim: [DKIMSettings],
     dmarc: DMARCSettings?, tlsReports: [Located<ReportURI>], mtaSTS: MTASTSSettings?,
-    cutover: Located<Timestamp>?, span: SourceSpan
+    cutover: Located<Timestamp>?, mxTTL: Located<TTL>?, span: SourceSpan
   ) {
     self.name = name
     self.role = role
@@ -57,6 +59,7 @@ package struct TenantDomain: Sendable {
     self.tlsReports = tlsReports
     self.mtaSTS = mtaSTS
     self.cutover = cutover
+    self.mxTTL = mxTTL
     self.span = span
   }
 }
@@ -92,13 +95,20 @@ package struct DKIMSettings: Sendable {
   package let selector: Located<DKIMSelector>
   /// The file with the public key; nil until step 2's screen has shown it.
   package let publicKey: Located<FileReference>?
+  /// Whether MailGates is to sign with the other keys, and this one is to go in the end.
+  package let isRetiring: Bool
+  /// When the customer would like the signing to change to the other keys.
+  package let signsUntil: Located<Timestamp>?
   package let span: SourceSpan
 
   package init(
-    selector: Located<DKIMSelector>, publicKey: Located<FileReference>?, span: SourceSpan
+    selector: Located<DKIMSelector>, publicKey: Located<FileReference>?, isRetiring: Bool = false,
+    signsUntil: Located<Timestamp>? = nil, span: SourceSpan
   ) {
     self.selector = selector
     self.publicKey = publicKey
+    self.isRetiring = isRetiring
+    self.signsUntil = signsUntil
     self.span = span
   }
 }

@@ -94,12 +94,21 @@ let domain: Shape<TenantDomain> = object(
   ).details(
     ja: "希望です。計画は、TTLが行き渡る時刻などから、いつなら切り替えられるかを示します。",
     en: "A wish. The plan says from when it can be, after what has to come first."),
+  optional(
+    "mxTtl", .init(ja: "下げる前のMXのTTL(秒)", en: "The TTL of the MX before it is lowered, in seconds"),
+    integer(1...Int(TTL.maximumSeconds)).map { TTL(clamping: $0) }.located
+  ).details(
+    ja: "ゾーンがmgcに分からないときに書きます。切替の前に待つ時間と、最後に戻す値になります。分かるときは、ゾーンの値が使われます。",
+    en:
+      "For a zone that mgc does not know. It says how long to wait before the cutover, and what to restore in the end. Where the zone is known, the zone's own holds."
+  ),
   make: {
-    span, name, role, server, delivery, zone, publish, spf, dkim, dmarc, reports, sts, cutover in
+    span, name, role, server, delivery, zone, publish, spf, dkim, dmarc, reports, sts, cutover,
+    ttl in
     TenantDomain(
       name: name, role: role, mailServer: server, deliveryHost: delivery, zone: zone,
       publish: publish, spf: spf, dkim: dkim, dmarc: dmarc, tlsReports: reports,
-      mtaSTS: sts, cutover: cutover, span: span)
+      mtaSTS: sts, cutover: cutover, mxTTL: ttl, span: span)
   })
 
 private let mtaSTS: Shape<MTASTSSettings> = object(
@@ -175,7 +184,26 @@ private let dkim: Shape<DKIMSettings> = object(
     en:
       "Left out until step 2 has made the key in the console; until then mgc waits for it. Never the private key."
   ),
-  make: { span, selector, key in DKIMSettings(selector: selector, publicKey: key, span: span) })
+  optional(
+    "retire", .init(ja: "この鍵の使用をやめる", en: "Whether this key goes out of use"), boolean,
+    default: false
+  ).details(
+    ja:
+      "新しいセレクターを並べて書き、古い方をtrueにします。署名を新しい鍵に切り替え、配送中のメールがなくなるまで待ってから、手順8でレコードを消します。消した後は、この項目ごと取り除きます。",
+    en:
+      "Write the new selector beside it, and true for the old one. Signing changes to the new key; when no mail is on its way any more, step 8 removes the record. Take the whole entry out afterwards."
+  ),
+  optional(
+    "signUntil",
+    .init(ja: "署名を新しい鍵に切り替える希望日時", en: "When signing should change to the new key"),
+    timestamp.located
+  ).details(
+    ja: "retireと一緒に書きます。希望です。書かなければ、計画は日時の代わりに、何を待つかを示します。",
+    en: "Goes with retire. A wish. Without it the plan says what to wait for instead of a time."),
+  make: { span, selector, key, retires, until in
+    DKIMSettings(
+      selector: selector, publicKey: key, isRetiring: retires, signsUntil: until, span: span)
+  })
 
 private let policy: Shape<DMARCPolicy> = choice(
   [

@@ -47,6 +47,17 @@ let microsoft365: Shape<Microsoft365> = object(
     ja: "共有メールボックスは本人がログインできないため、MailGatesの画面でログイン免除にします。",
     en: "Nobody signs in as a shared mailbox, so each is exempted (ログイン免除) in the console."),
   optional(
+    "dkimExport",
+    .init(
+      ja: "Get-DkimSigningConfig | ConvertTo-Json の出力のファイル",
+      en: "A file with what Get-DkimSigningConfig | ConvertTo-Json prints"), fileReference
+  ).details(
+    ja:
+      "Exchange Onlineが付ける署名のCNAMEを、手順2で公開します。CNAMEの先はMicrosoftが決めるため、mgcは推測しません。UTF-8で保存します。書かなければ、このCNAMEには触れません。",
+    en:
+      "Step 2 then publishes the CNAMEs of the signatures that Exchange Online makes. Where they lead is Microsoft's to say, and mgc never guesses it. Save the file in UTF-8. Without it these CNAMEs are left alone."
+  ),
+  optional(
     "archive", .init(ja: "アーカイブ(ジャーナルルール)", en: "An archive, by a journal rule"), archive
   ).details(
     ja: "メールアーカイブの契約があるときだけ書きます。送信コネクタとは別に、すべてのメールの写しを送ります。",
@@ -58,10 +69,12 @@ let microsoft365: Shape<Microsoft365> = object(
   ).details(
     ja: "書くと、計画が今の設定と比べ、切替で問題になるものを知らせます。",
     en: "With it the plan compares with what is there, and findings tell what will get in the way."),
-  make: { _, tenant, bypass, lockdown, signIn, registration, shared, archive, export in
+  make: {
+    _, tenant, bypass, lockdown, signIn, registration, shared, dkim, archive, export in
     Microsoft365(
       tenant: tenant, spamBypass: bypass, lockdown: lockdown, signIn: signIn,
-      registration: registration, sharedMailboxes: shared, archive: archive, export: export)
+      registration: registration, sharedMailboxes: shared, archive: archive, export: export,
+      dkimExport: dkim)
   })
 
 private let registration: Shape<EntraRegistration> = object(

@@ -10,7 +10,7 @@ package let tenantReadingCodes: [DiagnosticCode] =
     .unreadableReference, .unsupportedVersion, .emptyList, .badDomain, .badEmail, .badPrefix,
     .hostBits, .badIdentifier, .badGroupPath, .badAddress, .badSPFTerm, .badSelector, .badReportURI,
     .badDate, .badTimestamp, .badHeaderName, .badPattern, .mixedScripts, .badKey, .privateKey,
-    .badMemberList, .badPolicy,
+    .badMemberList, .badPolicy, .badSigningExport,
   ] + layeringCodes
 
 extension DiagnosticCode {

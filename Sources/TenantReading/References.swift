@@ -27,8 +27,8 @@ package struct ReferencedFiles: Sendable {
 }
 
 extension TenantReader {
-  /// Reads what tenant.yaml refers to: adds the members of lists, and returns the DKIM keys and the
-  /// policies of MTA-STS.
+  /// Reads what tenant.yaml refers to: adds the members of lists, and returns the DKIM keys, the
+  /// policies of MTA-STS and what Exchange Online says of its signatures.
   /// Zones are read by `Observation`.
   package static func resolve(
     _ tenant: inout Tenant, references: [Located<FileReference>], files: ReferencedFiles,
@@ -43,6 +43,10 @@ extension TenantReader {
           .unreadableReference(
             reference, failure, isSnapshot: snapshots.contains(reference.value)))
       }
+    }
+    for reference in tenant.gateway.importProfiles.flatMap(\.references) {
+      guard let id = files.id(of: reference.value) else { continue }
+      bag.add(contentsOf: ReferencedText.inAnyEncoding(sources[id], id: id))
     }
     for index in tenant.groups.indices {
       guard let reference = tenant.groups[index].membersFrom,
@@ -78,8 +82,26 @@ extension TenantReader {
         }
       }
     }
+    for server in tenant.mailServers {
+      guard case .microsoft365(let settings) = server.kind, let reference = settings.dkimExport,
+        let id = files.id(of: reference.value)
+      else { continue }
+      // The reader of YAML looks at the text as well, but not at one that is no text at all.
+      let text = ReferencedText(sources[id], id: id)
+      guard text.isText else {
+        bag.add(contentsOf: text.findings)
+        continue
+      }
+      let reader = ExchangeSigningReader(sources[id], id: id, reference: reference)
+      bag.add(contentsOf: reader.findings)
+      if reader.findings.isEmpty { ring.add(reference.value, reader.signings) }
+    }
     return ring
   }
+}
+
+extension ImportProfile {
+  fileprivate var references: [Located<FileReference>] { [sample] + exports.map(\.file) }
 }
 
 extension Diagnostic {

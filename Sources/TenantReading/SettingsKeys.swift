@@ -139,7 +139,7 @@ private let scopes: [Way<Scope>] = [
 
 let reviewScope = choice(everyone, or: choice(scopes))
 
-private let listScope = choice(
+let listScope = choice(
   everyone,
   or: choice(
     scopes + [

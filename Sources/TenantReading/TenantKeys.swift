@@ -276,10 +276,12 @@ private let gateway: Shape<Gateway> = object(
     en:
       "Where MailGates seals what it changes with ARC: d= of the ARC-Seal field. It is published nowhere, so look at a mail's headers or ask the support. Microsoft 365 is told to trust it."
   ),
-  make: { span, console, mx, relay, egress, spf, loopGuard, sealer in
+  listEncodingKey,
+  importProfilesKey,
+  make: { span, console, mx, relay, egress, spf, loopGuard, sealer, encoding, profiles in
     Gateway(
       console: console, mx: mx, relay: relay, egress: egress, spf: spf, loopGuard: loopGuard,
-      arcSealer: sealer, span: span)
+      arcSealer: sealer, listEncoding: encoding, importProfiles: profiles, span: span)
   })
 
 private let signIn: Shape<SignIn> = choice([

@@ -32,4 +32,25 @@ package enum TenantReader {
       tenant: tenant, references: decoder.references, isIncomplete: decoder.isIncomplete,
       document: layered.document)
   }
+
+  /// Import profiles that stand in a file of their own, for `mgc adopt`.
+  package struct Profiles: Sendable {
+    package let encoding: ListEncoding
+    package let profiles: [ImportProfile]
+    package let references: [Located<FileReference>]
+  }
+
+  /// Reads a document with `importProfiles` and perhaps `listEncoding`, as `gateway` has them; nil
+  /// after a finding.
+  package static func profiles(
+    _ document: YAMLDocument, into bag: inout DiagnosticBag
+  ) -> Profiles? {
+    var decoder = Decoder(bag, root: document.root.span)
+    let read = decoder.value(of: document.root, profilesShape)
+    for finding in decoder.strayKeys.findings() { decoder.add(finding) }
+    bag = decoder.bag
+    return read.map {
+      Profiles(encoding: $0.encoding, profiles: $0.profiles, references: decoder.references)
+    }
+  }
 }

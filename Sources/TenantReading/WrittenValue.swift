@@ -9,6 +9,8 @@ package struct WrittenValue: Sendable {
   package let value: String
   /// The line that decides it.
   package let span: SourceSpan
+  /// What may stand there.
+  package let schema: Schema
 }
 
 extension TenantReader {
@@ -25,12 +27,12 @@ extension TenantReader {
   ) {
     func isEmpty(_ shown: String) -> Bool {
       guard node.count == 0 else { return false }
-      values.append(WrittenValue(path: path, value: shown, span: node.span))
+      values.append(WrittenValue(path: path, value: shown, span: node.span, schema: schema))
       return true
     }
     switch (node.kind, schema) {
     case (.scalar, _):
-      values.append(WrittenValue(path: path, value: node.text(), span: node.span))
+      values.append(WrittenValue(path: path, value: node.text(), span: node.span, schema: schema))
     case (.sequence, .list(let element, _)):
       if isEmpty("[]") { return }
       for (index, item) in node.elements.enumerated() {

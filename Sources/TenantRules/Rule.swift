@@ -18,6 +18,8 @@ package struct RuleInput: Sendable {
   package let recordings: [DomainName: Located<Timestamp>]
   /// What was seen of Exchange Online, by mail server.
   package let exports: [Identifier: ExchangeExport]
+  /// What the files of import profiles show.
+  package let exchange: ListExchange
   package let requirements: Requirements
   package let now: Timestamp
 
@@ -26,7 +28,8 @@ package struct RuleInput: Sendable {
     zoneSpan: @escaping @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?,
     answers: @escaping DNSResolver = { _ in .unknown },
     recordings: [DomainName: Located<Timestamp>] = [:],
-    exports: [Identifier: ExchangeExport] = [:], requirements: Requirements, now: Timestamp
+    exports: [Identifier: ExchangeExport] = [:], exchange: ListExchange = ListExchange(),
+    requirements: Requirements, now: Timestamp
   ) {
     self.tenant = tenant
     self.keys = keys
@@ -35,6 +38,7 @@ package struct RuleInput: Sendable {
     self.answers = answers
     self.recordings = recordings
     self.exports = exports
+    self.exchange = exchange
     self.requirements = requirements
     self.now = now
   }
@@ -79,21 +83,24 @@ package enum TenantRules {
     .formNeedsZone, .splitSPF, .parkedMX,
     .spfSenders, .spfTargets, .spfRepeated, .spfWithoutEffect, .misplacedRecords, .dkimSelectors,
     .dmarcToday, .dmarcStages,
+    .keyRetirement, .signingTime, .unnamedKeys, .exchangeSigning, .statedTTL,
     .noDMARC, .transport, .transportPolicy, .transportPolicyTime,
     // Planning
-    .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday,
+    .cutoverTime, .deliveryLoop, .deliveryHosts, .cutoverDate, .exchangersToday, .mailFlow,
     // Mail servers
     .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
     .exchangeSecret, .unusedOAuth, .google, .postfix,
     .exportPlace, .exportAge, .exportDomains, .exportConnectors, .exportRules, .exportSwitches,
     .archive, .registration, .arcSealer,
     .exchangeTenants, .loopGuard, .serverAddresses, .internationalSenders,
+    .addressNotice,
     // Settings
     .attachmentTriggers, .reviewOrder, .unusedDictionary, .emptyGroup, .similarDomains,
     .filterLists, .spamDeletion, .listEntries, .emptyLists,
     .outboundSenders, .attachmentSenders, .attachmentOverlap, .expressions, .cautions,
     .selfApproval, .reviewConditions, .reviewNotices, .reviewDelegation, .shownFields,
     .warningTexts, .idleExceptions, .listPrecedence,
+    .importProfiles, .listFiles, .listExports, .listCells,
   ]
 
   /// Every code of this room.

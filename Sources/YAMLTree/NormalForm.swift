@@ -36,3 +36,9 @@ enum NormalForm {
     return false
   }
 }
+
+extension String {
+  /// Whether the text is in NFC, which is all that tenant.yaml takes. Two texts that Swift holds
+  /// equal may differ in it.
+  package var isNFC: Bool { NormalForm.correction(of: utf8Span.span) == nil }
+}

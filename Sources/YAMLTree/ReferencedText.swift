@@ -34,6 +34,22 @@ package struct ReferencedText: Sendable {
     secrets = scan.secrets
   }
 
+  /// The findings about a file whose encoding is not known before it is read: of one that is not
+  /// UTF-8, only the secrets.
+  package static func inAnyEncoding(_ file: SourceFile, id: SourceFileID) -> [Diagnostic] {
+    let text = ReferencedText(file, id: id)
+    if String(validating: file.bytes, as: UTF8.self) != nil {
+      // A byte order mark at the start is what spreadsheets write.
+      let isMarked = file.bytes.starts(with: [0xEF, 0xBB, 0xBF])
+      return text.findings.filter { !isMarked || $0.primary.upperBound > 3 }
+    }
+    return text.secrets.prefix(DiagnosticBag.limit).map {
+      YAMLFinding.secret(at: SourceSpan(file: id, $0))
+    }
+  }
+
+  package var holdsSecret: Bool { !secrets.isEmpty }
+
   /// A wrong file is wrong in every line.
   private static let limit = 20
 

@@ -28,6 +28,16 @@ struct InitDialog {
     try converse(interview)
   }
 
+  /// Writes what is known, or shows it; what is not known stays in the file as a line with `#`.
+  func adopt(_ interview: Interview, dryRun: Bool) throws {
+    let outcome = interview.outcome()
+    guard outcome.refusals.isEmpty, outcome.unused.isEmpty else { return try finish(interview) }
+    guard dryRun else { return try finish(interview, allowsMissing: true) }
+    let file = outcome.file(schema: place.find("schema/tenant.v1.json"))
+    Terminal.write(file.text(0..<file.bytes.count), to: .output)
+    show(stillToCome(outcome))
+  }
+
   private func converse(_ interview: Interview) throws {
     var interview = interview
     var input = LineInput()
@@ -113,19 +123,24 @@ struct InitDialog {
     return text
   }
 
+  private func stillToCome(_ outcome: Outcome) -> TerminalText {
+    guard !outcome.missing.isEmpty else { return "" }
+    let language = outcome.language
+    let intro =
+      language == .ja
+      ? "次の値はまだない。ファイルに # の行があり、mgc check が場所を示す:"
+      : "These values are still to come. The file has a line with # for each, and mgc check names them:"
+    var text: TerminalText = "\(text: intro)\n"
+    for missing in outcome.missing { text += "  - \(missing.question.line(language))\n" }
+    return text
+  }
+
   private func closing(_ outcome: Outcome) -> TerminalText {
     let language = outcome.language
     func say(_ ja: String, _ en: String) -> String { language == .ja ? ja : en }
     let path: TerminalText = "\(text: place.file)"
     var text: TerminalText = "\n\(path, .bold) \(text: say("を書いた", "is written"))\n"
-    if !outcome.missing.isEmpty {
-      let intro = say(
-        "次の値はまだない。ファイルに # の行があり、mgc check が場所を示す:",
-        "These values are still to come. The file has a line with # for each, and mgc check names them:"
-      )
-      text += "\(text: intro)\n"
-      for missing in outcome.missing { text += "  - \(missing.question.line(language))\n" }
-    }
+    text += stillToCome(outcome)
     let folder = place.folder == "." ? "" : " " + place.folder
     text += "\(text: say("次に:", "Next:"))\n"
     text += "  mgc check\(text: folder)  \(text: say("もう一度検査する", "checks it once more"))\n"
@@ -160,8 +175,12 @@ struct InitDialog {
     return word.styled(.bold, .red) + ": \(text: message)\n"
   }
 
-  private func nothingWritten(_ language: Language) -> ExitCode {
-    show("\(text: language == .ja ? "何も書かなかった" : "nothing was written")\n")
+  private func nothingWritten(_ language: Language) -> ExitCode { Self.nothingWritten(language) }
+
+  static func nothingWritten(_ language: Language) -> ExitCode {
+    let text: TerminalText =
+      "\(text: language == .ja ? "何も書かなかった" : "nothing was written")\n"
+    Terminal.write(text.rendered(colors: Terminal.hasColors(.error)), to: .error)
     return ExitCode(1)
   }
 

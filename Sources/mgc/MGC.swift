@@ -10,8 +10,9 @@ struct MGC: ParsableCommand {
     abstract: "MailGatesの導入をtenant.yamlから / Put a company behind MailGates, from one tenant.yaml",
     version: "0.1.0",
     subcommands: [
-      InitCommand.self, CheckCommand.self, PlanCommand.self, ApplyCommand.self, VerifyCommand.self,
+      InitCommand.self, AdoptCommand.self, CheckCommand.self, PlanCommand.self, ApplyCommand.self,
+      VerifyCommand.self,
       FormatCommand.self,
-      ExplainCommand.self, SchemaCommand.self,
+      ExplainCommand.self, WhyCommand.self, SchemaCommand.self,
     ])
 }

@@ -18,7 +18,33 @@ enum PlanJSON {
       .init("has_changes", .bool(plan.hasChanges)),
       .init("steps", .array(plan.steps.map { step($0, origins) })),
     ]
-    return .object(members + (origins.map { [.init("values", $0.list)] } ?? []))
+    let lists: [JSONValue.Member] =
+      plan.lists.isEmpty ? [] : [.init("lists", .array(plan.lists.map(list)))]
+    return .object(members + lists + (origins.map { [.init("values", $0.list)] } ?? []))
+  }
+
+  /// There only where tenant.yaml has import profiles. The three members are null where no export
+  /// says what the console holds.
+  private static func list(_ list: ListComparison) -> JSONValue {
+    func entries(_ entries: [ListEntry]) -> JSONValue {
+      .array(entries.map { .strings($0.values) })
+    }
+    let (scope, dictionary): (String?, String?) =
+      switch list.identity {
+      case .whole: (nil, nil)
+      case .scope(let name): (name, nil)
+      case .dictionary(let name): (nil, name)
+      }
+    let (same, new, gone): (JSONValue, JSONValue, JSONValue) =
+      switch list.state {
+      case .unknown: (.null, .null, .null)
+      case .known(let same, let new, let gone): (.integer(same), entries(new), entries(gone))
+      }
+    return .object([
+      "list": .string(list.kind.rawValue), "scope": scope.map { .string($0) } ?? .null,
+      "dictionary": dictionary.map { .string($0) } ?? .null, "same": same, "new": new,
+      "gone": gone,
+    ])
   }
 
   private static func step(_ planned: Plan.PlannedStep, _ origins: Origins?) -> JSONValue {

@@ -26,6 +26,7 @@ struct PlanReport {
     let services = tenant.contract.services.map { $0.value.title[language] }
     text += "\(text: say("契約", "contract")): \(text: services.joined(separator: say("、", ", ")))\n"
     for step in result.plan.steps { add(step) }
+    add(result.plan.lists)
     addSummary(result.plan)
     if let origins { add(origins) }
   }
@@ -51,6 +52,41 @@ struct PlanReport {
       text += "  \(text: say("mgcが書くものはない", "nothing that mgc writes"))\n"
     }
     for change in planned.changes { add(change) }
+  }
+
+  /// How many entries of a list are shown; the rest is counted.
+  private static let shownEntries = 20
+
+  /// The lists of tenant.yaml beside what the console's exports hold.
+  private mutating func add(_ lists: [ListComparison]) {
+    guard !lists.isEmpty else { return }
+    let title: TerminalText = "\(text: say("管理画面の一覧", "Lists of the console"))"
+    text += "\n\(title, .bold)\n"
+    for list in lists {
+      switch list.state {
+      case .unknown:
+        let note = say("書き出しがなく不明", "unknown, no export")
+        let mark = TerminalText("?").styled(.cyan)
+        text += "  \(mark) \(text: list.title): \(text: note)\n"
+      case .known(let same, let new, let gone):
+        let numbers = say(
+          "新規 \(new.count)、同じ \(same)、tenant.yamlにない \(gone.count)",
+          "\(new.count) new, \(same) the same, \(gone.count) not in tenant.yaml")
+        let mark: TerminalText =
+          new.isEmpty && gone.isEmpty ? "=" : TerminalText("~").styled(.yellow)
+        text += "  \(mark) \(text: list.title): \(text: numbers)\n"
+        add(new, mark: "+")
+        add(gone, mark: "-")
+      }
+    }
+  }
+
+  private mutating func add(_ entries: [ListEntry], mark: TerminalText) {
+    for entry in entries.prefix(Self.shownEntries) {
+      text += "    \(mark) \(text: entry.text)\n"
+    }
+    let rest = entries.count - Self.shownEntries
+    if rest > 0 { text += "    \(mark) \(text: say("ほか\(rest)件", "\(rest) more"))\n" }
   }
 
   private mutating func add(_ change: Plan.Change) {

@@ -33,40 +33,31 @@ struct Session: Sendable {
   static func open(
     _ place: TenantPlace, now: Timestamp, replacing: [String: [UInt8]] = [:]
   ) throws -> Session {
-    let folder = try Folder.open(place.folder)
-    let bytes = try replacing[place.file] ?? Folder.readFile(place.file, limit: fileLimit)
-    let opening = Compiler.open(SourceFile(name: place.file, bytes: bytes))
-    var reading = Compiler.read(
-      opening, standard: opening.standard.map { standard($0, folder, place) })
-    var files = ReferencedFiles()
-    var own = [SourceFileID.tenant: place.name]
-    for reference in reading.references {
-      let path = reference.value.path
-      if files.isKnown(reference.value) { continue }
-      do throws(ReadProblem) {
-        let name = place.display(path)
-        let bytes =
-          if let other = replacing[name] { other } else {
-            try folder.read(path, limit: fileLimit)
-          }
-        let id = reading.sources.add(SourceFile(name: name, bytes: bytes))
-        files.add(path, id)
-        own[id] = path
-      } catch {
-        files.add(path, failure: error.message)
-      }
-    }
-    var observed = Self.zones(of: reading, files)
-    let lock = try Self.lock(folder, place, &reading.sources, &observed)
+    let material = try Material(place, replacing)
     return Session(
-      place: place, folder: folder,
+      place: place, folder: material.folder,
       compilation: Compiler.compile(
-        reading, files: files, observed: observed, lock: lock, now: now),
-      tenant: reading.tenant, own: own, lock: lock, pending: try OutputFolder.pending(folder))
+        material.reading, files: material.files, observed: material.observed, lock: material.lock,
+        now: now),
+      tenant: material.reading.tenant, own: material.own, lock: material.lock,
+      pending: try OutputFolder.pending(material.folder))
+  }
+
+  /// Reads the folder for a trace; nil where something keeps the tenant from being written.
+  static func trace(
+    _ place: TenantPlace, now: Timestamp
+  ) throws -> (session: Session, trace: Trace?) {
+    let material = try Material(place, [:])
+    let session = try open(place, now: now)
+    guard let result = session.compilation.result() else { return (session, nil) }
+    let subject = TraceSubject(
+      material.reading, files: material.files, lock: material.lock,
+      observe: material.observer())
+    return (session, Trace(subject, session.compilation, result))
   }
 
   /// The reseller's standard, which may be above the folder.
-  private static func standard(
+  fileprivate static func standard(
     _ reference: StandardReference, _ folder: Folder, _ place: TenantPlace
   ) -> Standard {
     do throws(ReadProblem) {
@@ -107,7 +98,7 @@ struct Session: Sendable {
     return observed
   }
 
-  private static func lock(
+  fileprivate static func lock(
     _ folder: Folder, _ place: TenantPlace, _ sources: inout SourceSet, _ observed: inout Observed
   ) throws -> Lock? {
     guard let bytes = try OutputFolder.lockBytes(folder) else { return nil }
@@ -117,6 +108,76 @@ struct Session: Sendable {
     let lock = Lock.read(file, id: id, into: &bag)
     observed.diagnostics += bag.sorted
     return lock
+  }
+}
+
+/// What a tenant's folder holds.
+private struct Material {
+  let folder: Folder
+  private(set) var reading: Reading
+  private(set) var files = ReferencedFiles()
+  private(set) var own: [SourceFileID: String]
+  private(set) var observed: Observed
+  let lock: Lock?
+
+  init(_ place: TenantPlace, _ replacing: [String: [UInt8]]) throws {
+    folder = try Folder.open(place.folder)
+    let bytes =
+      try replacing[place.file] ?? Folder.readFile(place.file, limit: Session.fileLimit)
+    let opening = Compiler.open(SourceFile(name: place.file, bytes: bytes))
+    reading = Compiler.read(
+      opening, standard: opening.standard.map { [folder] in Session.standard($0, folder, place) })
+    own = [SourceFileID.tenant: place.name]
+    for reference in reading.references {
+      let path = reference.value.path
+      if files.isKnown(reference.value) { continue }
+      do throws(ReadProblem) {
+        let name = place.display(path)
+        let bytes =
+          if let other = replacing[name] { other } else {
+            try folder.read(path, limit: Session.fileLimit)
+          }
+        let id = reading.sources.add(SourceFile(name: name, bytes: bytes))
+        files.add(path, id)
+        own[id] = path
+      } catch {
+        files.add(path, failure: error.message)
+      }
+    }
+    observed = Session.zones(of: reading, files)
+    lock = try Session.lock(folder, place, &reading.sources, &observed)
+  }
+
+  /// Looks at the zones of a reading of the same files. Most readings name the same zones as the
+  /// last one, which are not read again.
+  func observer() -> (Reading) -> Observed {
+    let files = files
+    func zones(_ reading: Reading) -> [ObservedZone] {
+      (reading.tenant?.domains ?? []).map {
+        ObservedZone(domain: $0.name.value, source: $0.zone?.value)
+      }
+    }
+    var last = (zones: zones(reading), observed: observed)
+    return { reading in
+      let now = zones(reading)
+      if now != last.zones { last = (now, Session.zones(of: reading, files)) }
+      return last.observed
+    }
+  }
+}
+
+private struct ObservedZone: Equatable {
+  let domain: DomainName
+  let path: String?
+  let isSnapshot: Bool
+
+  init(domain: DomainName, source: ZoneSource?) {
+    self.domain = domain
+    switch source {
+    case .file(let file): (path, isSnapshot) = (file.path, false)
+    case .snapshot(let file): (path, isSnapshot) = (file.path, true)
+    case nil: (path, isSnapshot) = (nil, false)
+    }
   }
 }
 

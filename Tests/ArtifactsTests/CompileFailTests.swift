@@ -5,7 +5,8 @@ import Testing
 /// What must not compile: text that is known only at run time, as text of an output language.
 @Suite struct CompileFailTests {
   private static let files = [
-    "PowerShell", "Zone", "Postfix", "Markdown", "Path", "Cells", "HCL", "Shell",
+    "PowerShell", "Zone", "Postfix", "Markdown", "Path", "Cells", "HCL", "Shell", "Mermaid", "SVG",
+    "NSUpdate", "YAML", "JSON", "GitHubCommands", "Terminal",
   ]
 
   @Test(arguments: files)

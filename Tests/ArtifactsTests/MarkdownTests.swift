@@ -16,16 +16,6 @@ import Wording
       path = try container.decode([String].self)
       parts = try container.decode([[String]].self)
     }
-
-    init(_ path: [String], _ parts: [[String]]) {
-      self.path = path
-      self.parts = parts
-    }
-
-    /// All of it, with a separator that no page shows.
-    var line: String {
-      (path + parts.map { $0.joined(separator: "\u{1}") }).joined(separator: "\u{1}")
-    }
   }
 
   @Test func aPage() throws {
@@ -108,75 +98,5 @@ import Wording
     let blocks = try Judge.read("markdown_reader.py", input: page.bytes, as: [Block].self)
     #expect(blocks.count == 1)
     #expect(blocks[0].parts.allSatisfy { $0[0] == "text" || $0[1].hasPrefix("%") })
-  }
-
-  @Test func everyValueIsReadBack() throws {
-    let values = HostileText.values()
-    var page = MarkdownPage()
-    var expected: [Block] = []
-    for value in values {
-      let text = ["text", Self.shown(value)]
-      let code = ["code_inline", value.isEmpty ? " " : Self.shown(value)]
-      let texts = value.isEmpty ? [] : [text]
-      // An empty paragraph is none.
-      if !value.isEmpty {
-        page.paragraph("\(text: value)")
-        expected.append(Block(["p"], [text]))
-      }
-      page.paragraph("x\(code: value)\(text: value)\(code: value)")
-      expected.append(
-        Block(["p"], [["text", "x"], code] + (texts.isEmpty ? [["text", " "]] : texts) + [code]))
-      page.heading(2, "\(text: value)")
-      expected.append(Block(["h2"], texts))
-      page.bullets(["\(code: value)", "\(text: value)."])
-      expected.append(Block(["ul", "li", "p"], [code]))
-      expected.append(Block(["ul", "li", "p"], [["text", Self.shown(value) + "."]]))
-      page.table(
-        header: ["a", "\(text: value)"], rows: [["\(code: value)", "\(text: value)"], ["", "b"]])
-      expected.append(Block(["table", "thead", "tr", "th"], [["text", "a"]]))
-      expected.append(Block(["table", "thead", "tr", "th"], texts))
-      expected.append(Block(["table", "tbody", "tr", "td"], [code]))
-      expected.append(Block(["table", "tbody", "tr", "td"], texts))
-      expected.append(Block(["table", "tbody", "tr", "td"], []))
-      expected.append(Block(["table", "tbody", "tr", "td"], [["text", "b"]]))
-      page.codeBlock(language: "text", value)
-      expected.append(Block([], [["fence", "text\n" + Self.block(value)]]))
-    }
-    let read = try Judge.read("markdown_reader.py", input: page.bytes, as: [Block].self)
-    #expect(read.map(\.line).differences(from: expected.map(\.line)) == [])
-  }
-
-  /// What a reader is to see, worked out from the definition and not from the writer.
-  private static func shown(_ value: String) -> String {
-    let line = value.replacingOccurrences(of: "\r\n", with: "\n", options: .literal)
-    let breaks: [Unicode.Scalar] = [
-      "\n", "\r", "\u{B}", "\u{C}", "\u{1C}", "\u{1D}", "\u{1E}", "\u{85}", "\u{2028}", "\u{2029}",
-    ]
-    return visible(line, breaks: breaks, as: " ")
-  }
-
-  private static func block(_ value: String) -> String {
-    var text = value.replacingOccurrences(of: "\r\n", with: "\n", options: .literal)
-    text = text.replacingOccurrences(of: "\r", with: "\n", options: .literal)
-    if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
-    var scalars = String.UnicodeScalarView()
-    for part in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
-      if !scalars.isEmpty || part.startIndex != text.startIndex { scalars.append("\n") }
-      scalars.append(contentsOf: visible(String(part), breaks: ["\t"], as: "\t").unicodeScalars)
-    }
-    return String(scalars) + "\n"
-  }
-
-  private static func visible(_ text: String, breaks: [Unicode.Scalar], as other: String) -> String
-  {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if breaks.contains(scalar) {
-        result += other
-      } else {
-        result += String(scalar).visible
-      }
-    }
-    return result
   }
 }

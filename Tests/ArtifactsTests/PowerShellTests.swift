@@ -38,25 +38,6 @@ import Testing
     #expect(["a", "b \(1)" as PowerShell].joined(separator: "; ").text == "a; b 1")
   }
 
-  @Test func everyValueIsReadBack() throws {
-    let values = HostileText.values()
-    var script = PowerShellScript()
-    for value in values { script.line("$value = \(quoted: value)") }
-    for value in values { script.line("$value = \(list: [value, "x", value])") }
-    var reader = PowerShellLexer(script.bytes)
-    let strings = values.map { PowerShellLexer.Value.string($0.octets) }
-    let expected =
-      strings + strings.map { PowerShellLexer.Value.list([$0, .string("x".octets), $0]) }
-    let read = try reader.assignments()
-    #expect(read.count == expected.count)
-    #expect(zip(read, expected).first { $0 != $1 } == nil)
-    #expect(
-      try Judge.read("powershell_parser.py", input: script.bytes, as: [Int].self) == [])
-    let lines = script.bytes.split(separator: 0x0A)
-    #expect(lines.count == 2 * values.count)
-    #expect(lines.allSatisfy { $0.last == 0x0D && $0.dropLast().last != 0x20 })
-  }
-
   @Test func commentsStayComments() throws {
     let values = HostileText.values() + ["\u{301}SIG # x", " requires", "#Requires"]
     var script = PowerShellScript()

@@ -4,22 +4,6 @@ import TestSupport
 import Testing
 
 @Suite struct ShellTests {
-  /// Each shell prints the very bytes of what it was given as a word.
-  @Test(arguments: ["/bin/dash", "/bin/bash"])
-  func everyValueIsReadBack(shell: String) throws {
-    let values = HostileText.values().compactMap(ShellValue.init)
-    #expect(values.count > 200)
-    var script = ShellScript()
-    for value in values { script.comment(value.text) }
-    script.block("show() {") { $0.code("printf '%s\\n' \"$@\"") }
-    for value in values { script.code("show \(value)") }
-    script.code("show \(list: Array(values.prefix(20))) \(7)")
-    let expected = values.map(\.text) + values.prefix(20).map(\.text) + ["7", ""]
-    #expect(
-      try Self.run(script, by: shell).split(separator: 0x0A, omittingEmptySubsequences: false)
-        .map { Array($0) } == expected.map { Array($0.utf8) })
-  }
-
   @Test func whatIsHiddenCannotBeMade() {
     for text in ["a\nb", "\u{0}", "\u{1B}[31m", "\u{202E}", "\u{85}"] {
       #expect(ShellValue(text) == nil)

@@ -125,7 +125,7 @@ struct ExchangePlanTests {
       "ExceptIfSenderIpRanges": ["192.0.2.0/28"], "StopRuleProcessing": true, \
       "Mode": "Enforce", "Comments": "mgc nadeshiko-medical/m365" },
       """
-    let states = try states("\"TransportRule\": [", "\"TransportRule\": [\n\(rule)")
+    let states = try states("\"transportRules\": [", "\"transportRules\": [\n\(rule)")
     guard case .same(isEnabled: true) = states["TransportRule/MailGates m365 outbound"] else {
       Issue.record("\(String(describing: states["TransportRule/MailGates m365 outbound"]))")
       return

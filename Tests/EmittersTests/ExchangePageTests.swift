@@ -74,7 +74,7 @@ import Testing
     if tenant.lockdown != nil {
       add(
         "& '..\\..\\8-afterwards\\m365\\lockdown.ps1'",
-        keeping: " | Format-List | Tee-Object -FilePath '.\\lockdown-result.txt' -Append")
+        keeping: " | Format-List")
       add("& '..\\..\\rollback\\8-afterwards\\m365\\undo-lockdown.ps1'")
       #expect(page.contains("`note this`") && page.contains("-KeepRejectDirectSend"))
     }

@@ -13,12 +13,13 @@ struct NSUpdateTests {
     "each stage gives the wanted sets and no more; again or elsewhere refused; then all the way back"
   )
   func stages() throws {
-    var counts = (zones: 0, applied: 0, refused: 0, back: 0)
+    var counts = (zones: 0, applied: 0, refused: 0, back: 0, files: 0)
     for example in try LiveZone.all() {
       let domain = try example.domain
       try NameServer.run(zones: [example.zone: example.text]) { server in
         counts.zones += 1
         var states = [try server.transfer(example.zone)]
+        var files = [try server.file(example.zone)]
         for stage in domain.stages {
           let script = try example.example.text(stage.path("nsupdate", ".nsupdate", back: false))
           guard script.contains("\nsend\n") else { continue }
@@ -31,6 +32,7 @@ struct NSUpdateTests {
           #expect(after == stage.wanted(in: before), "\(example.name) \(stage.kind)")
           #expect(after != before)
           states.append(after)
+          files.append(try server.file(example.zone))
           // Once more it is refused whole; a change of the TTL alone, which no prerequisite sees,
           // is made again and changes nothing.
           let again = try server.update(script).status
@@ -44,19 +46,23 @@ struct NSUpdateTests {
           let script = try example.example.text(stage.path("nsupdate", ".nsupdate", back: true))
           guard script.contains("\nsend\n") else { continue }
           #expect(try server.transfer(example.zone) == states.removeLast())
+          files.removeLast()
           try refuseElsewhere(script, stage, server, &counts.refused)
           let verdict = try server.update(script)
           #expect(
             verdict.status == 0, "\(example.name) \(stage.kind): \(verdict.errors)\n\(script)")
           counts.back += 1
           #expect(try server.transfer(example.zone) == states.last, "\(example.name) \(stage.kind)")
+          // Not in some order, but as the server writes it to its file.
+          #expect(try server.file(example.zone) == files.last, "\(example.name) \(stage.kind)")
+          counts.files += 1
         }
         #expect(states.count == 1)
       }
     }
     print(
       "BIND: \(counts.zones) zones, \(counts.applied) updates applied, \(counts.refused) refused,",
-      "\(counts.back) taken back")
+      "\(counts.back) taken back, \(counts.files) zone files byte for byte as before")
     #expect(counts.zones > 4 && counts.applied >= 4 * 4)
   }
 
@@ -66,7 +72,12 @@ struct NSUpdateTests {
   ) throws {
     for change in stage.changes where !change.isNothing {
       let owner = change.owner.absolute
-      let data = change.type == .mx ? "99 stranger.example." : "\"stranger\""
+      let data =
+        switch change.type {
+        case .mx: "99 stranger.example."
+        case .cname: "stranger.example."
+        default: "\"stranger\""
+        }
       let ttl = change.afterSet?.ttl ?? change.ttl
       func meddle(_ what: String) throws {
         let update = "zone \(stage.zone.ascii).\nupdate \(what)\nsend\n"
@@ -78,6 +89,12 @@ struct NSUpdateTests {
       #expect(try server.transfer(stage.zone.ascii) == changed)
       refused += 1
       try meddle("delete \(owner) IN \(change.type) \(data)")
+      // Of a CNAME there is one, so the stranger took its place.
+      if change.type == .cname {
+        for datum in change.afterSet?.data ?? [] {
+          try meddle("add \(owner) \(ttl) IN CNAME \(datum.presentation)")
+        }
+      }
     }
   }
 

@@ -190,7 +190,11 @@ extension Substring {
     let cutover = try #require(titles.firstIndex(of: "MXの切替"))
     #expect(accounts < login && login < cutover && !book.has("サインイン方式の設定と利用者の取り込み"))
     #expect(try book.body("利用者の登録").contains("サポート窓口に確認する"))
-    #expect(try book.row("送信元アドレスの事前連絡").hasSuffix("| お客様 | 送信経路を切り替える1か月前まで |"))
+    #expect(try book.row("送信元アドレスの事前連絡").hasSuffix("| お客様 | 2026年11月19日(木) 22:00 (+09:00) まで |"))
+    let undated = try Book(
+      Self.head("leak-prevention", servers: [Self.postfix]) + "domains: [{ name: kaede.example }]\n"
+    )
+    #expect(try undated.row("送信元アドレスの事前連絡").hasSuffix("| お客様 | 送信経路を切り替える1か月前まで |"))
     let contacts = "[{ role: reseller, name: R, mail: r@reseller.example }]"
     let sold = try Book(
       Self.head(Self.both, contacts: contacts, servers: [Self.postfix]) + domain)

@@ -108,6 +108,60 @@ struct SignatureTests {
     print("dkimpy: \(pairs.count) keys, each verified from PEM and from a record's text")
   }
 
+  /// opendkim-testkey compares a private key with what its resolver finds. That is libunbound, which
+  /// may be told of a server on loopback. It knows RSA alone, so dkimpy is the judge of Ed25519.
+  @Test(
+    "opendkim-testkey finds each RSA key on a real server, tells it from another, and from none")
+  func testKey() throws {
+    let pairs = try Self.pairs().filter { $0.name != "ed25519" }
+    let (published, takenBack) = try Self.zones(pairs.map { ($0.name, $0.half) })
+    func verdicts(_ zone: TestZone, key: (Int) -> Int) throws -> [Judge.Verdict] {
+      let text = zone.lines.joined(separator: "\n") + "\n"
+      return try NameServer.run(zones: ["kaede.example": text]) { server in
+        try Judge.inFolder { folder in
+          func write(_ name: String, _ text: String) throws -> String {
+            let file = folder.appending(path: name)
+            try Data(text.utf8).write(to: file)
+            // It refuses a key that others may read.
+            try FileManager.default.setAttributes(
+              [.posixPermissions: 0o600], ofItemAtPath: file.path())
+            return file.path()
+          }
+          let resolver = try write(
+            "unbound.conf",
+            """
+            server:
+              do-not-query-localhost: no
+              module-config: "iterator"
+              local-zone: "example." nodefault
+            stub-zone:
+              name: "kaede.example"
+              stub-addr: 127.0.0.1@\(server.port)
+
+            """)
+          let settings = try write("opendkim.conf", "ResolverConfiguration \(resolver)\n")
+          return try pairs.indices.map { index in
+            try Judge.run(
+              "/usr/sbin/opendkim-testkey",
+              [
+                "-x", settings, "-d", "kaede.example", "-s", pairs[index].name, "-vvv",
+                "-k", try write("\(index).pem", pairs[key(index)].secret),
+              ])
+          }
+        }
+      }
+    }
+    let own = try verdicts(published) { $0 }
+    #expect(own.map(\.status) == pairs.map { _ in 0 })
+    #expect(own.allSatisfy { String(decoding: $0.output, as: UTF8.self).contains("key OK") })
+    let others = try verdicts(published) { ($0 + 1) % pairs.count }
+    #expect(others.allSatisfy { $0.status != 0 })
+    let none = try verdicts(takenBack) { $0 }
+    #expect(none.allSatisfy { $0.status != 0 && $0.errors.contains("not found") })
+    print(
+      "opendkim-testkey: \(own.count) keys found and right, \(others.count) refused as another's")
+  }
+
   @Test("During a rotation both keys verify; a key of another selector never does")
   func rotation() throws {
     let pairs = try [

@@ -20,6 +20,8 @@ seed() {
 find Tests/*/Fixtures examples -name '*.yaml' -print0 | seed ''
 find Tests/*/Fixtures examples -name '*.zone' -not -path '*/out/*' -print0 | seed '\001'
 find Tests/*/Fixtures examples -name '*.csv' -not -path '*/out/*' -print0 | seed '\002'
+find Tests/*/Fixtures examples \( -path '*/exports/*' -o -name 'MGC71[23]*.csv' \) -print0 \
+  | seed '\010'
 find examples -name 'tenant.lock.json' -print0 | seed '\003'
 find Tests/*/Fixtures examples \( -path '*/keys/*.txt' -o -name '*.pem' -o -name 'base.txt' \) \
   -print0 | seed '\004'

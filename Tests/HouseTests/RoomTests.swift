@@ -11,6 +11,7 @@ struct RoomTests {
     "SourceText": [],
     "Wording": [],
     "JSONText": ["SourceText"],
+    "TableText": ["SourceText"],
     "MailRecords": ["CIDN2", "CCrypto"],
     "Patterns": ["CPCRE2"],
     "Diagnostics": ["SourceText", "Wording", "JSONText"],
@@ -18,21 +19,24 @@ struct RoomTests {
     "TenantModel": foundations,
     "TenantReading": foundations.union(["YAMLTree", "TenantModel", "Diagnostics"]),
     "Layout": foundations.union(["Diagnostics", "YAMLTree", "TenantReading"]),
-    "TenantRules": foundations.union(["Patterns", "TenantModel", "Procedure", "Diagnostics"]),
-    "Procedure": foundations.union(["TenantModel"]),
+    "TenantRules": foundations.union([
+      "Patterns", "TableText", "TenantModel", "Procedure", "Diagnostics",
+    ]),
+    "Procedure": foundations.union(["TableText", "TenantModel"]),
     "Ledger": foundations.union(["YAMLTree", "Diagnostics", "Procedure", "CCrypto"]),
     "TenantFiles": foundations.union(["Ledger", "Diagnostics"]),
-    "Artifacts": foundations,
-    "Emitters": foundations.union(["Procedure", "TenantModel", "Artifacts"]),
+    "Artifacts": foundations.union(["TableText"]),
+    "Emitters": foundations.union(["TableText", "Procedure", "TenantModel", "Artifacts"]),
     "Observation": foundations.union([
       "CLDNS", "YAMLTree", "TenantModel", "Procedure", "Diagnostics",
     ]),
     "Compiler": foundations.union([
       "Diagnostics", "YAMLTree", "TenantModel", "TenantReading", "TenantRules", "Procedure",
-      "Ledger", "Artifacts", "Emitters",
+      "Ledger", "TableText", "Artifacts", "Emitters",
     ]),
     "Interview": foundations.union([
-      "Compiler", "Diagnostics", "TenantModel", "TenantReading", "Procedure",
+      "Artifacts", "Compiler", "Diagnostics", "TableText", "TenantModel", "TenantReading",
+      "Procedure",
     ]),
     "mgc": foundations.union([
       "Interview", "Compiler", "Observation", "Diagnostics", "TenantModel", "TenantReading",

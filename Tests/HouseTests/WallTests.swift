@@ -80,7 +80,8 @@ enum Walls {
     if !inEdge {
       for call in ["print", "debugPrint", "dump"] where calls(call, in: line) { return call }
     }
-    if let range = find("static var", in: line) {
+    // What is local to a task is bound for the length of a call, and cannot be assigned.
+    if !line.contains("@TaskLocal"), let range = find("static var", in: line) {
       let rest = line[range.upperBound...]
       let brace = rest.firstIndex(of: "{") ?? rest.endIndex
       if brace == rest.endIndex || rest[..<brace].contains("=") { return "a stored static var" }

@@ -12,7 +12,7 @@ internal import Wording
 ///
 /// The first byte says what the others are, by a control that no text begins with: 1 a zone file,
 /// 2 a list of members, 3 a lock, 4 a DKIM key, 5 a snapshot of the DNS, 6 a message of the DNS,
-/// 7 SPF records. Without one, all bytes are a tenant.yaml.
+/// 7 SPF records, 8 a list that the console exported. Without one, all bytes are a tenant.yaml.
 package struct FuzzInput: Sendable {
   package enum Kind: UInt8, CaseIterable, Sendable {
     case zone = 1
@@ -22,6 +22,7 @@ package struct FuzzInput: Sendable {
     case snapshot = 5
     case message = 6
     case spf = 7
+    case list = 8
   }
 
   private let kind: Kind?
@@ -54,16 +55,18 @@ package struct FuzzInput: Sendable {
       switch kind {
       case nil: bytes
       case .snapshot: Array(Self.snapshotTenant.utf8)
+      case .list: Array(Self.listTenant.utf8)
       default: Array(Self.tenant.utf8)
       }
     return Self.compile(tenant) { path in
+      if path.hasPrefix("exports/") { return kind == .list ? bytes : nil }
       switch path.utf8.last {
       // zone, csv, json, txt; other files are missing.
-      case UInt8(ascii: "e"): kind == .zone ? bytes : Array(Self.zone.utf8)
-      case UInt8(ascii: "v"): kind == .members ? bytes : Array(Self.members.utf8)
-      case UInt8(ascii: "n"): kind == .snapshot ? bytes : nil
-      case UInt8(ascii: "t"): kind == .key ? bytes : Array(Self.key.utf8)
-      default: nil
+      case UInt8(ascii: "e"): return kind == .zone ? bytes : Array(Self.zone.utf8)
+      case UInt8(ascii: "v"): return kind == .members ? bytes : Array(Self.members.utf8)
+      case UInt8(ascii: "n"): return kind == .snapshot ? bytes : nil
+      case UInt8(ascii: "t"): return kind == .key ? bytes : Array(Self.key.utf8)
+      default: return nil
       }
     } lock: {
       kind == .lock ? bytes : nil

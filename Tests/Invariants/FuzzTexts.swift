@@ -30,6 +30,34 @@ extension FuzzInput {
   package static let snapshotTenant = tenant.replacing(
     "zone: { file: kaede.zone }", with: "zone: { snapshot: snapshot.json }")
 
+  /// The same tenant with lists in the form of what the console exported, in both layouts.
+  package static let listTenant =
+    tenant.replacing(
+      "mailServers:\n",
+      with: """
+          importProfiles:
+            - list: allow-senders
+              sample: exports/list.csv
+              columns: [{ header: 送信者, value: entry }, { header: 備考, blank: {} }]
+              exports: [{ scope: all, file: exports/list.csv }]
+            - list: dictionary
+              sample: exports/list.csv
+              columns: [{ value: entry }]
+              exports: [{ dictionary: 機密, file: exports/list.csv }]
+        mailServers:
+
+        """)
+      + """
+      settings:
+        lists: [{ scope: all, allowSenders: ["*@partner.example"] }]
+        dictionaries: [{ name: 機密, phrases: [社外秘, "=1"] }]
+        review: [{ name: 機密語は保留, scope: all, when: { dictionary: 機密 }, then: hold }]
+
+      """
+
+  package static let list =
+    "送信者,備考\r\n\"*@partner.example\",\r\n\"a@b.example\",\"x \"\"y\"\"\"\r\n"
+
   package static let snapshot = """
     {
       "format_version": 1,

@@ -58,8 +58,8 @@ CHOICES = {
 LOOSE = {"InboundConnector", "OutboundConnector", "AcceptedDomain", "DkimSigningConfig"}
 READS = {
     "AcceptedDomain", "OrganizationConfig", "DkimSigningConfig", "ArcConfig", "RemoteDomain",
-    "HostedConnectionFilterPolicy", "Recipient", "EXOMailbox",
-    "TransportConfig"} | set(LISTS)
+    "JournalRule", "TransportConfig", "HostedConnectionFilterPolicy", "Recipient",
+    "EXOMailbox"} | set(LISTS)
 
 
 def refuse(condition, message):

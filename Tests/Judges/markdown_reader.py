@@ -2,6 +2,9 @@
 
 A block is the path of the elements around it and its parts, each a kind and its text, such as
 [["p"], [["text", "Open "], ["code_inline", "a.ps1"]]]. Text that touches is one part.
+
+With the argument `pages`, standard input is many pages with NUL between them, and each block of any
+is printed as one text: its path and its parts with U+0001 between them.
 """
 
 import json
@@ -38,4 +41,11 @@ def blocks(text):
 
 
 if __name__ == "__main__":
-    json.dump(blocks(sys.stdin.buffer.read().decode("utf-8")), sys.stdout)
+    text = sys.stdin.buffer.read().decode("utf-8")
+    if sys.argv[1:] == ["pages"]:
+        json.dump([
+            "\1".join(path + [piece for part in parts for piece in part])
+            for page in text.split("\0") for path, parts in blocks(page)
+        ], sys.stdout)
+    else:
+        json.dump(blocks(text), sys.stdout)

@@ -1,18 +1,21 @@
 """Lets octoDNS make a zone of a name server what sources say, one overlay after another.
 
 Reads {"zone", "port", "overlays": [text], "isForced", "isAlone"}; prints for each overlay how many changes were applied,
-how many a second plan still wants, and the zone afterwards, the strings of TXT joined.
+how many a second plan still wants, and the zone afterwards, the strings of TXT joined. What an
+overlay names to be removed from the own file is removed there first, as a person would.
 """
 
 import json
 import logging
 import pathlib
+import re
 import sys
 import tempfile
 import warnings
 
 import dns.query
 import dns.zone
+import yaml
 from octodns.manager import Manager
 
 warnings.simplefilter("ignore")
@@ -87,9 +90,25 @@ zones:
         zone=f"{zone}.", output_dir=str(folder / "base"), lenient=True, split=False,
         sources=["bind"],
     )
+    def take_out(overlay):
+        """What an overlay says that a person takes out of the zone's own file, for good."""
+        gone = re.findall(r"^# remove: (\S+) (\S+), from your own file", overlay, re.M)
+        own = folder / "base" / f"{zone}.yaml"
+        records = yaml.safe_load(own.read_text()) or {}
+        for owner, kind in gone:
+            relative = "" if owner == f"{zone}." else owner.removesuffix(f".{zone}.")
+            held = records.get(relative, [])
+            left = [one for one in (held if isinstance(held, list) else [held]) if one["type"] != kind]
+            records[relative] = left
+            if not left:
+                del records[relative]
+        if gone:
+            own.write_text(yaml.safe_dump(records, allow_unicode=True))
+
     results = [{"applied": 0, "left": 0, "zone": transfer()}]
     for overlay in request["overlays"]:
         (folder / "mgc" / f"{zone}.yaml").write_text(overlay)
+        take_out(overlay)
         applied = changes(Manager(str(folder / "config.yaml")), dry_run=False)
         left = changes(Manager(str(folder / "config.yaml")), dry_run=True)
         results.append({"applied": applied, "left": left, "zone": transfer()})

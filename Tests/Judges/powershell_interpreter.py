@@ -59,7 +59,8 @@ class Interpreter(Operators):
         self.output = []
         folder = path.rsplit("/", 1)[0] if "/" in path else "."
         self.scopes = [{
-            "psscriptroot": "/" + folder, "erroractionpreference": "Continue",
+            "psscriptroot": "/" + folder, "pscommandpath": "/" + path,
+            "erroractionpreference": "Continue",
             "whatifpreference": False, "true": True, "false": False, "null": None}]
         self.tree = parsed(self.source)
         if self.tree is None:
@@ -109,6 +110,8 @@ class Interpreter(Operators):
 
     def look_up(self, name, node):
         key = name.lower()
+        if ":" in key:
+            self.fail(node, "a variable of another drive or scope")
         for scope in reversed(self.scopes):
             if key in scope:
                 return scope[key]
@@ -120,13 +123,12 @@ class Interpreter(Operators):
         key = name.lower()
         if key == "null":
             return
-        if key in ("true", "false", "pscmdlet", "psscriptroot", "_", "error", "input", "args",
+        if key in ("true", "false", "pscmdlet", "psscriptroot", "pscommandpath", "_", "error", "input", "args",
                    "matches", "host", "this"):
             self.fail(node, "an assignment to a variable of PowerShell's own")
-        if key.startswith("script:"):
-            self.scopes[0][key[7:]] = value
-        else:
-            self.scopes[-1][key] = value
+        if ":" in key:
+            self.fail(node, "a variable of another drive or scope")
+        self.scopes[-1][key] = value
 
     # Statements
 

@@ -1,9 +1,10 @@
 """Properties and methods of values, in strict mode: what is missing is an error."""
 
 import math
+import posixpath
 
 from powershell_values import (
-    ABSENT, ErrorRecord, Item, Moment, PSError, Table, Unsupported, is_number, number, plain, text)
+    ABSENT, INVARIANT, ErrorRecord, Item, Moment, PSError, Table, Unsupported, is_number, number, plain, text)
 
 
 class Properties:
@@ -97,8 +98,9 @@ def call_method(interpreter, holder, name, values):
     if isinstance(holder, Moment):
         if key == "touniversaltime" and not values:
             return Moment(utc=True)
-        if key == "tostring" and values == ["o"]:
-            return "2027-01-05T00:00:00.0000000" + ("Z" if holder.utc else "+09:00")
+        # Without the culture the separators are those of the person's region.
+        if key == "tostring" and values == ["yyyy-MM-ddTHH:mm:ss", INVARIANT]:
+            return "2027-01-05T00:00:00"
     raise Unsupported(f"the method {name} of {type(holder).__name__}")
 
 
@@ -123,6 +125,8 @@ def call_static(interpreter, type_name, name, values):
         return math.pow(*values)
     if key == "char::convertfromutf32" and len(values) == 1:
         return chr(number(values[0]))
+    if key == "io.path::getfilenamewithoutextension" and len(values) == 1:
+        return posixpath.splitext(posixpath.basename(text(values[0])))[0]
     if key == "io.file::writealltext" and len(values) == 2:
         interpreter.world.write(text(values[0]), text(values[1]))
         return ABSENT

@@ -2,7 +2,7 @@
 
 from powershell_members import call_method, call_static, member
 from powershell_values import (
-    ABSENT, Block, PSError, Table, Type, Unsupported, converted, equal, formatted, has_type,
+    ABSENT, INVARIANT, Block, PSError, Table, Type, Unsupported, converted, equal, formatted, has_type,
     is_number, number, plain, regex, sequence, substitution, text, truth, wildcard)
 
 THROUGH = {
@@ -235,9 +235,11 @@ class Operators:
         return text(self.value(child))
 
     def value_member_access(self, node):
-        holder = self.value(node.children[0])
+        if node.text == "[System.Globalization.CultureInfo]::InvariantCulture":
+            return INVARIANT
         if self.code(node.children[1]) != ".":
             self.fail(node, "a static property")
+        holder = self.value(node.children[0])
         return member(self, holder, self.member_name(node.children[2]))
 
     def value_element_access(self, node):

@@ -36,6 +36,10 @@ class Absent:
 ABSENT = Absent()
 
 
+# [System.Globalization.CultureInfo]::InvariantCulture
+INVARIANT = object()
+
+
 class Table:
     """A hashtable. Its keys have no case and no order: they are listed in reverse, so that a
     script that depends on the order of writing shows."""

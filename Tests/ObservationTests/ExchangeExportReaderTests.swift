@@ -13,21 +13,20 @@ struct ExchangeExportReaderTests {
       "format_version": 1,
       "tenant": "Kaede.onmicrosoft.com",
       "recorded": "2026-11-22T00:00:00Z",
-      "AcceptedDomain": [
+      "acceptedDomains": [
         { "DomainName": "kaede.example", "DomainType": "Authoritative", "Default": true }
       ],
-      "InboundConnector": [
+      "inboundConnectors": [
         { "Name": "O'Brien\\u0027s", "Enabled": false, "SenderDomains": ["smtp:*;1"], "EFUsers": [] }
       ],
-      "OutboundConnector": [],
-      "TransportRule": [{ "Name": "r", "State": "Enabled", "SetSCL": -1, "From": null }],
-      "JournalRule": [],
-      "DkimSigningConfig": [],
-      "HostedConnectionFilterPolicy": [],
-      "ArcConfig": [{ "ArcTrustedSealers": "a.example, B.example,," }],
-      "OrganizationConfig": [{ "RejectDirectSend": "" }],
-      "TransportConfig": [],
-      "RemoteDomain": []
+      "outboundConnectors": [],
+      "transportRules": [{ "Name": "r", "State": "Enabled", "SetSCL": -1, "From": null }],
+      "journalRules": [],
+      "dkimSigningConfigs": [],
+      "hostedConnectionFilterPolicies": [],
+      "arcConfigs": [{ "ArcTrustedSealers": "a.example, B.example,," }],
+      "organizationConfigs": [{ "RejectDirectSend": "" }],
+      "transportConfigs": []
     }
     """
 
@@ -63,13 +62,13 @@ struct ExchangeExportReaderTests {
   }
 
   static let bad: [(String, String, Int)] = [
-    ("\"JournalRule\": [],", "", 1), ("\"JournalRule\": []", "\"JournalRule\": {}", 13),
-    ("\"JournalRule\": []", "\"JournalRule\": [1]", 13),
-    ("\"JournalRule\": []", "\"JournalRule\": [], \"more\": []", 13),
-    ("\"JournalRule\": []", "\"JournalRule\": [{ \"a\": [[1]] }]", 13),
-    ("\"JournalRule\": []", "\"JournalRule\": [{ \"a\": { \"b\": 1 } }]", 13),
-    ("\"JournalRule\": []", "\"JournalRule\": [{ \"a\": yes }]", 13),
-    ("\"JournalRule\": []", "\"JournalRule\": [{ \"a\": 1, \"a\": 2 }]", 13),
+    ("\"journalRules\": [],", "", 1), ("\"journalRules\": []", "\"journalRules\": {}", 13),
+    ("\"journalRules\": []", "\"journalRules\": [1]", 13),
+    ("\"journalRules\": []", "\"journalRules\": [], \"more\": []", 13),
+    ("\"journalRules\": []", "\"journalRules\": [{ \"a\": [[1]] }]", 13),
+    ("\"journalRules\": []", "\"journalRules\": [{ \"a\": { \"b\": 1 } }]", 13),
+    ("\"journalRules\": []", "\"journalRules\": [{ \"a\": yes }]", 13),
+    ("\"journalRules\": []", "\"journalRules\": [{ \"a\": 1, \"a\": 2 }]", 13),
     ("2026-11-22T00:00:00Z", "令和8年11月22日", 4), ("2026-11-22T00:00:00Z", "2026-11-22", 4),
     ("\"Kaede.onmicrosoft.com\"", "null", 3), ("\"format_version\": 1", "\"format_version\": 0", 2),
     ("\"format_version\": 1", "\"format_version\": 9", 2),
@@ -115,7 +114,7 @@ struct ExchangeExportReaderTests {
   @Test func `Limits hold`() {
     let one = "{ \"Name\": \"x\" }"
     func text(_ list: String) -> String {
-      Self.good.replacing("\"JournalRule\": []", with: "\"JournalRule\": \(list)")
+      Self.good.replacing("\"journalRules\": []", with: "\"journalRules\": \(list)")
     }
     let many = Self.read(
       text("[" + [String](repeating: one, count: 5001).joined(separator: ",") + "]"))

@@ -7,6 +7,9 @@ package struct NameServer {
   /// The key that updates may be signed with; they are taken without one as well.
   package static let key = (name: "mgc", secret: "bWdjLXRlc3RzLW9uLWxvb3BiYWNrLW9ubHktMzI=")
   private let process: Process
+  private let folder: URL
+  /// Where it takes orders of rndc.
+  private let controlPort: UInt16
 
   /// How long to wait for the server to answer, and to end, in seconds.
   private static let patience: TimeInterval = 30
@@ -36,6 +39,7 @@ package struct NameServer {
 
   private static func start(in folder: URL, zones: [String]) throws -> NameServer? {
     let port = try Judge.read("free_port.py", input: [], as: UInt16.self)
+    let controlPort = try Judge.read("free_port.py", input: [], as: UInt16.self)
     let path = folder.path()
     let served = zones.map { zone in
       """
@@ -51,11 +55,12 @@ package struct NameServer {
         recursion no; dnssec-validation no; empty-zones-enable no; notify no;
         allow-query { 127.0.0.1; }; allow-transfer { 127.0.0.1; }; check-names primary warn;
       };
-      controls { };
-      key "\(key.name)" { algorithm hmac-sha256; secret "\(key.secret)"; };
+      controls { inet 127.0.0.1 port \(controlPort) allow { 127.0.0.1; } keys { \(key.name); }; };
+      \(keyClause)
       \(served.joined(separator: "\n"))
       """
     try Data(settings.utf8).write(to: folder.appending(path: "named.conf"))
+    try Data("\(keyClause)\n".utf8).write(to: folder.appending(path: "rndc.key"))
     let log = folder.appending(path: "log")
     try Data().write(to: log)
     let process = Process()
@@ -65,7 +70,8 @@ package struct NameServer {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: log)
     try process.run()
-    let server = NameServer(port: port, process: process)
+    let server = NameServer(
+      port: port, process: process, folder: folder, controlPort: controlPort)
     let deadline = Date(timeIntervalSinceNow: patience)
     while process.isRunning, Date() < deadline {
       if try zones.allSatisfy({ try !server.dig([$0, "SOA", "+short"]).isEmpty }) { return server }
@@ -77,6 +83,41 @@ package struct NameServer {
     }
     server.end()
     return nil
+  }
+
+  private static var keyClause: String {
+    "key \"\(key.name)\" { algorithm hmac-sha256; secret \"\(key.secret)\"; };"
+  }
+
+  /// Lets the server write a zone to its file, and gives the whole of it as BIND prints it, with
+  /// every name in full and without the serial of the SOA: zones that hold the same are the same
+  /// bytes.
+  package func file(_ zone: String) throws -> String {
+    let sync = try Judge.run(
+      "/usr/sbin/rndc",
+      [
+        "-s", "127.0.0.1", "-p", "\(controlPort)", "-k", folder.appending(path: "rndc.key").path(),
+        "sync", "-clean", zone,
+      ])
+    guard sync.status == 0 else { throw Judge.Failure(description: "rndc: \(sync.errors)") }
+    let printed = try Judge.run(
+      "/usr/bin/named-compilezone",
+      [
+        "-q", "-i", "none", "-k", "ignore", "-s", "full", "-o", "-", zone,
+        folder.appending(path: zone + ".zone").path(),
+      ])
+    guard printed.status == 0 else {
+      throw Judge.Failure(description: "named-compilezone: \(printed.errors)")
+    }
+    // The SOA comes first, on one line: owner, TTL, class, type and host, mailbox, serial.
+    var text = String(decoding: printed.output, as: UTF8.self)
+    let end = text.firstIndex(of: "\n") ?? text.endIndex
+    var fields = text[..<end].split(separator: " ").map(String.init)
+    guard let soa = fields.firstIndex(where: { $0.hasPrefix("SOA\t") }), soa + 2 < fields.count
+    else { throw Judge.Failure(description: "no SOA: \(text)") }
+    fields[soa + 2] = "serial"
+    text.replaceSubrange(..<end, with: fields.joined(separator: " "))
+    return text
   }
 
   /// Ends the server, by force where it does not go by itself.

@@ -11,7 +11,8 @@ extension Rule {
     let tenant = input.tenant
     if tenant.contract.includes(.leakPrevention) {
       for (index, domain) in tenant.domains.enumerated() where domain.role != .parked {
-        for (number, setting) in domain.dkim.enumerated() where setting.publicKey == nil {
+        for (number, setting) in domain.dkim.enumerated()
+        where setting.publicKey == nil && !setting.isRetiring {
           let name = domain.name.value.unicode.excerpt()
           let key = "domains[\(index)].dkim[\(number)].publicKey"
           bag.add(

@@ -23,7 +23,8 @@ extension Rule {
             fixes: [.removeRepetition(again.selector.span, of: first.selector.span)]))
       }
       let zone = KnownZone(domain, input)
-      for setting in domain.dkim {
+      // Keys that go out of use are judged by rules of their own.
+      for setting in domain.dkim where !setting.isRetiring {
         if let reference = setting.publicKey, let key = input.keys[reference.value],
           key.algorithm == .rsa, key.bits < 2048
         {

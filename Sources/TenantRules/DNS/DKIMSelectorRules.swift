@@ -15,7 +15,9 @@ extension Rule {
     for domain in input.tenant.domains where domain.role != .parked {
       let zone = KnownZone(domain, input)
       let server = input.server(of: domain)
-      for setting in domain.dkim { bag.add(contentsOf: setting.judge(zone, server, input)) }
+      for setting in domain.dkim where !setting.isRetiring {
+        bag.add(contentsOf: setting.judge(zone, server, input))
+      }
       let keys = domain.dkim.compactMap { setting in
         setting.publicKey.flatMap { reference in
           input.keys[reference.value].map { (setting: setting, span: reference.span, key: $0) }
@@ -35,8 +37,9 @@ extension Rule {
               ja: "鍵のファイルを取り違えていないか確かめる", en: "see whether one names the wrong file"),
             labels: [.first(first.span)]))
       }
-      if let first = keys.first, keys.count == domain.dkim.count,
-        keys.allSatisfy({ $0.key.algorithm == .ed25519 })
+      let staying = keys.filter { !$0.setting.isRetiring }
+      if let first = staying.first, staying.count == domain.dkim.count(where: { !$0.isRetiring }),
+        staying.allSatisfy({ $0.key.algorithm == .ed25519 })
       {
         bag.add(
           Diagnostic(

@@ -36,10 +36,11 @@ extension Rule {
         continue
       }
       let zone = KnownZone(domain, input)
-      let ttl = zone?.set("@", .mx)?.ttl
+      let ttl = zone?.set("@", .mx)?.ttl ?? domain.mxTTL?.value
       let lowered = Catalogue.loweredTTL.value
       if let ttl, Int(ttl.seconds) <= lowered { continue }
-      if let ttl, let zone, left < Int(ttl.seconds) {
+      if let ttl, left < Int(ttl.seconds) {
+        let place = zone.flatMap { $0.set("@", .mx) == nil ? nil : $0.span("@", .mx) }
         bag.add(
           Diagnostic(
             .impossibleCutover, at: cutover.span,
@@ -49,7 +50,10 @@ extension Rule {
             help: .init(
               ja: "TTLを下げてから\(ttl)秒が過ぎた日時にする",
               en: "choose a time \(ttl) seconds after the TTL is lowered"),
-            labels: [.init(zone.span("@", .mx), .init(ja: "今のMX", en: "the MX of today"))]))
+            labels: [
+              place.map { .init($0, .init(ja: "今のMX", en: "the MX of today")) }
+                ?? domain.mxTTL.map { .init($0.span, .init(ja: "今のTTL", en: "the TTL of today")) }
+            ].compactMap { $0 }))
         continue
       }
       let days = Catalogue.ttlLeadDays.value

@@ -65,21 +65,6 @@ extension Rule {
   }
 }
 
-extension DomainName {
-  /// The service that a host's name tells of.
-  fileprivate var mailService: (family: ContractMatrix.Family, title: String)? {
-    let microsoft = [
-      ".mail.protection.outlook.com", ".mx.microsoft", ".mail.protection.partner.outlook.cn",
-      ".mail.protection.office365.us",
-    ]
-    if microsoft.contains(where: ascii.hasSuffix) { return (.microsoft365, "Microsoft 365") }
-    if ascii.hasSuffix(".google.com") || ascii.hasSuffix(".googlemail.com") {
-      return (.googleWorkspace, "Google Workspace")
-    }
-    return nil
-  }
-}
-
 extension DiagnosticCode {
   static let deliveryToOwnDomain = DiagnosticCode(
     8015, .warning,

@@ -17,6 +17,8 @@ struct Compiled {
   let text: String
   let sources: SourceSet
   let compilation: Compilation
+  private let reading: Reading
+  private let files: ReferencedFiles
 
   var findings: [Diagnostic] { compilation.diagnostics }
   var errors: [Diagnostic] { findings.filter { $0.code.severity == .error } }
@@ -40,6 +42,23 @@ struct Compiled {
         files.add(path, failure: .init(ja: "ファイルがない", en: "there is no such file"))
       }
     }
+    sources = reading.sources
+    self.reading = reading
+    self.files = files
+    compilation = Compiler.compile(
+      reading, files: files, observed: Self.observe(reading, files), lock: nil,
+      now: try #require(Timestamp(parsing: Self.now)))
+  }
+
+  /// What traces an artifact; nil where a finding is an error.
+  func trace() -> Trace? {
+    compilation.result().map { [files] result in
+      let subject = TraceSubject(reading, files: files, lock: nil) { Self.observe($0, files) }
+      return Trace(subject, compilation, result)
+    }
+  }
+
+  private static func observe(_ reading: Reading, _ files: ReferencedFiles) -> Observed {
     var observed = Observed()
     observed.codes = zoneReadingCodes
     var zones = ObservedZones()
@@ -63,10 +82,7 @@ struct Compiled {
     observed.zoneSpan = zones.span
     observed.answers = zones.answers
     observed.recordings = zones.recordings
-    sources = reading.sources
-    compilation = Compiler.compile(
-      reading, files: files, observed: observed, lock: nil,
-      now: try #require(Timestamp(parsing: Self.now)))
+    return observed
   }
 
   /// `MGC3012 at LINE:COLUMN`, with the file's name where it is not tenant.yaml.

@@ -52,6 +52,7 @@ extension TenantDomain {
     TenantDomain(
       name: name, role: role, mailServer: mailServer, deliveryHost: deliveryHost, zone: zone,
       publish: PublishFormat.allCases.map { Located($0, at: span) }, spf: spf, dkim: dkim,
-      dmarc: dmarc, tlsReports: tlsReports, mtaSTS: mtaSTS, cutover: cutover, span: span)
+      dmarc: dmarc, tlsReports: tlsReports, mtaSTS: mtaSTS, cutover: cutover, mxTTL: mxTTL,
+      span: span)
   }
 }

@@ -23,7 +23,23 @@ struct LiveZone {
         all.append(LiveZone(name: name, example: folder.procedure, zone: zone, text: text))
       }
     }
-    return all + [try odd()]
+    return all + [try odd(), try rotating()]
+  }
+
+  /// A zone in which one key takes another's place, and Exchange Online signs as well.
+  static func rotating() throws -> LiveZone {
+    LiveZone(
+      name: "rotating", example: try rotation(rotatingZone), zone: "turn.example",
+      text: rotatingZone)
+  }
+
+  private static func rotation(
+    _ text: String, _ remembered: [RememberedRecords] = []
+  ) throws -> ExampleProcedure {
+    try ExampleProcedure(
+      rotatingTenant, zones: ["turn.example": text],
+      files: ["keys/new.pem": longKey, "keys/old.txt": oldKey, "exports/dkim.json": signingExport],
+      publishing: true, remembered: remembered)
   }
 
   /// - Parameter isPlain: whether it is without the text that not every tool can hold.
@@ -41,6 +57,10 @@ struct LiveZone {
 
   /// The same tenant when its zone has become another, with what the lock remembers.
   func later(_ text: String, _ remembered: [RememberedRecords]) throws -> LiveZone {
+    if name == "rotating" {
+      return LiveZone(
+        name: name, example: try Self.rotation(text, remembered), zone: zone, text: text)
+    }
     let example =
       name == "odd"
       ? try ExampleProcedure(
@@ -102,6 +122,67 @@ struct LiveZone {
     _mta-sts 99 IN TXT "something else"
     *.wild IN TXT "v=spf1 -all"
     _sip._tcp IN SRV 1 2 5060 sip
+
+    """
+
+  static let oldKey =
+    "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+
+  static let signingExport = """
+    [
+      {
+        "Domain": "turn.example", "Enabled": false, "Status": "CnameMissing",
+        "Selector1CNAME": "selector1-turn-example._domainkey.kaede.r-v1.dkim.mail.microsoft",
+        "Selector2CNAME": "selector2-turn-example._domainkey.kaede.r-v1.dkim.mail.microsoft"
+      }
+    ]
+
+    """
+
+  static let rotatingTenant = """
+    version: 1
+    tenant: { id: turn, name: 回転商事, language: en }
+    contract: { services: [inbound-security, leak-prevention] }
+    notice: { accessName: turn }
+    gateway:
+      console: mail-security
+      mx: [{ host: mx1.gateway.example, preference: 10 }]
+      relay: { host: relay.gateway.example, port: 25, tls: required }
+      egress: [192.0.2.0/28]
+      spf: spf.gateway.example
+      loopGuard: { egress: {} }
+    mailServers:
+      - name: m365
+        microsoft365:
+          tenant: kaede.onmicrosoft.com
+          spamBypass: enhanced-filtering
+          signIn: { saml: { idp: Entra ID, contact: 佐藤 } }
+          dkimExport: exports/dkim.json
+    domains:
+      - name: turn.example
+        deliveryHost: turn-example.mail.protection.outlook.com
+        zone: { file: zones/turn.example.zone }
+        dkim:
+          - { selector: mg2, publicKey: keys/new.pem }
+          - selector: mg
+            publicKey: keys/old.txt
+            retire: true
+            signUntil: 2027-02-15T22:00:00+09:00
+        cutover: 2026-12-19T22:00:00+09:00
+
+    """
+
+  static let rotatingZone = """
+    $ORIGIN turn.example.
+    $TTL 1800
+    @ IN SOA ns root 7 7200 900 1209600 7200
+    @ IN NS ns
+    ns A 192.0.2.53
+    @ IN MX 0 turn-example.mail.protection.outlook.com.
+    @ IN TXT "v=spf1 include:spf.protection.outlook.com ~all"
+    mg._domainkey 7200 IN TXT "\(oldKey)"
+    mg1._domainkey IN TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+    selector2._domainkey 600 IN CNAME selector2-turn-example._domainkey.kaede.onmicrosoft.com.
 
     """
 

@@ -1,0 +1,175 @@
+import Compiler
+import Foundation
+import SourceText
+import TenantModel
+import TenantReading
+import TestSupport
+import Testing
+
+/// Where each line of an artifact comes from, and what each line of tenant.yaml touches.
+struct TraceTests {
+  private static let isProof = ProcessInfo.processInfo.environment["MGC_PROOF"] == "1"
+
+  private struct Traced {
+    let compiled: Compiled
+    let trace: Trace
+    /// By path, the lines of what is written.
+    let artifacts: [(path: String, lines: [String])]
+
+    init(_ folder: URL) throws {
+      compiled = try Compiled(Examples.text(in: folder), file: Examples.file(in: folder))
+      trace = try #require(compiled.trace())
+      artifacts = try #require(compiled.documents()).sorted { $0.key < $1.key }.map { path, bytes in
+        (
+          path,
+          String(decoding: bytes, as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline
+          ).map(String.init)
+        )
+      }
+    }
+
+    func line(_ value: WrittenValue) -> Int {
+      compiled.sources[.tenant].position(of: value.span.lowerBound).line
+    }
+  }
+
+  /// Both directions say the same: halving misses nothing that a line of tenant.yaml changes by
+  /// itself, and finds nothing else.
+  @Test(arguments: Examples.folders) func bothDirectionsAgree(_ folder: URL) throws {
+    let traced = try Traced(folder)
+    let count = traced.compiled.sources[.tenant].lineCount
+    // The lines that set something, with what they touch; a block's key stands for all of it.
+    let touched = (1...count).compactMap { line in
+      traced.trace.touched(by: .tenant, line: line).map { (line, $0) }
+    }.filter { line, touched in touched.values.contains { traced.line($0) == line } }
+    var sampled = 0
+    var named = 0
+    var random = SplitMix64(seed: 20_261_129)
+    let some =
+      Self.isProof
+      ? traced.artifacts.indices.map { $0 }
+      : Array(stride(from: 0, to: traced.artifacts.count, by: 4))
+    for artifact in some.map({ traced.artifacts[$0] }) where artifact.path != "manifest.json" {
+      for _ in 0..<(Self.isProof ? 8 : 1) {
+        let line = Int.random(in: 1...artifact.lines.count, using: &random)
+        guard let origin = traced.trace.origin(of: artifact.path, line: line) else { continue }
+        sampled += 1
+        let found = Set((origin.line.map(\.value) + origin.file).map(traced.line))
+        let expected = Set(
+          touched.filter { _, touched in
+            touched.places.contains { place in
+              place.path == artifact.path
+                && (place.lines.isEmpty || place.lines.contains { $0.contains(line) })
+            }
+          }.map(\.0))
+        named += expected.count
+        // A file that goes by its name may still hold the line under another one.
+        #expect(
+          found == expected,
+          "\(folder.lastPathComponent) \(artifact.path):\(line) \(artifact.lines[line - 1])")
+      }
+    }
+    #expect(sampled > 1 && named > 0)
+    print("\(folder.lastPathComponent): \(sampled) lines traced to \(named) lines and back")
+  }
+
+  /// From every kind of artifact one value goes back to the place where it was written.
+  @Test func aValueOfEachArtifactIsFound() throws {
+    let folder = try #require(Examples.folders.first { $0.lastPathComponent == "kaede-trading" })
+    let traced = try Traced(folder)
+    let values = traced.compiled.compilation.writtenValues().filter { $0.value.utf8.count > 4 }
+    var without: [String] = []
+    for artifact in traced.artifacts where artifact.path != "manifest.json" {
+      var isFound = false
+      let candidates = artifact.lines.enumerated().filter { _, line in
+        values.contains { line.contains($0.value) }
+      }
+      for (index, line) in candidates.prefix(4) {
+        let origin = try #require(traced.trace.origin(of: artifact.path, line: index + 1))
+        let utf8 = Array(line.utf8)
+        guard
+          let cause = origin.line.first(where: { cause in
+            cause.bytes.map { Array(utf8[$0]) } == Array(cause.value.value.utf8)
+          })
+        else { continue }
+        print(
+          "\(artifact.path):\(index + 1) \(cause.value.path) = \(cause.value.value), line \(traced.line(cause.value))"
+        )
+        isFound = true
+        break
+      }
+      if !isFound { without.append(artifact.path) }
+    }
+    // These quote no value.
+    #expect(
+      without == [
+        "4-ttl/records.md", "7-delivery-target/delivery-target.md",
+        "rollback/2-sender-authentication/dkim.md", "rollback/3-mail-server/m365/oauth.md",
+        "rollback/7-delivery-target/delivery-target.md",
+      ])
+  }
+
+  @Test func factsAreNamed() throws {
+    let folder = try #require(Examples.folders.first { $0.lastPathComponent == "kaede-trading" })
+    let traced = try Traced(folder)
+    func sources(_ path: String, _ text: String) throws -> [String] {
+      let artifact = try #require(traced.artifacts.first { $0.path == path })
+      let line = try #require(artifact.lines.firstIndex { $0.contains(text) })
+      return try #require(traced.trace.origin(of: path, line: line + 1)).facts.map {
+        String($0.source.split(separator: "/").last ?? "")
+      }
+    }
+    #expect(try sources("4-ttl/kaede.example.zone", " 300 IN MX") == ["4402739136153"])
+    #expect(try sources("1-login/login.md", "-mgf.cybermail.jp") == ["360040872191"])
+    #expect(try sources("5-settings/click-sheet.md", "ZIP 暗号化設定").contains("360039422292"))
+    #expect(try sources("2-sender-authentication/kaede.example.zone", "v=spf1") == [])
+  }
+
+  /// Every article that the model names is among the sources that a trace tries.
+  @Test func everySourceIsTried() throws {
+    let folder = Judge.root.appending(path: "Sources/TenantModel")
+    let known = Catalogue.sources.map(\.source)
+    var count = 0
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted() {
+      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      for literal in text.matches(of: /"(\d{5,14})"/) {
+        count += 1
+        #expect(known.contains { $0.hasSuffix("/" + literal.1) }, "\(name): \(literal.1)")
+      }
+    }
+    #expect(count > 20)
+  }
+
+  /// What cannot be changed alone, or not at all, is said.
+  @Test func aKeyStandsForItsBlock() throws {
+    let folder = try #require(Examples.folders.first { $0.lastPathComponent == "kaede-trading" })
+    let traced = try Traced(folder)
+    let lines = traced.compiled.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let gateway = try #require(lines.firstIndex { $0.hasPrefix("gateway:") }) + 1
+    let block = try #require(traced.trace.touched(by: .tenant, line: gateway))
+    #expect(block.values.allSatisfy { $0.path.hasPrefix("gateway.") } && block.values.count > 8)
+    #expect(block.places.contains { $0.path == "6-mx-cutover/kaede.example.zone" })
+    let version = try #require(lines.firstIndex { $0.hasPrefix("version:") }) + 1
+    let fixed = try #require(traced.trace.touched(by: .tenant, line: version))
+    #expect(fixed.fixed.map(\.path) == ["version"] && fixed.places.isEmpty)
+    for line in [-1, 0, lines.count + 5, Int.max] {
+      #expect(traced.trace.touched(by: .tenant, line: line) == nil)
+      #expect(traced.trace.origin(of: "RUNBOOK.md", line: line) == nil || line > 0)
+    }
+    #expect(traced.trace.origin(of: "RUNBOOK.md", line: Int.max) == nil)
+    #expect(traced.trace.origin(of: "../tenant.yaml", line: 1) == nil)
+  }
+
+  /// A text of the same form that shares nothing with the first one.
+  @Test func unlikeTextsShareNothing() {
+    for text in HostileText.values() {
+      let other = text.unlike
+      #expect(other.unicodeScalars.count == text.unicodeScalars.count)
+      for (old, new) in zip(text.unicodeScalars, other.unicodeScalars)
+      where old.properties.isAlphabetic {
+        #expect(old != new)
+      }
+    }
+  }
+}
