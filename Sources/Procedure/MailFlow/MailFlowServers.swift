@@ -70,7 +70,7 @@ extension MailFlow.Entrance {
 
 extension MailFlow.Closing {
   fileprivate init(_ lockdown: ExchangeLockdown, egress: [String]) {
-    let (on, off) = (lockdown.parameters, lockdown.undo)
+    let (on, off) = (lockdown.parameters, ExchangeLockdown.undo)
     let names = ["RestrictDomainsToIPAddresses", "RestrictDomainsToCertificate"]
     let restricting = names.filter { on.flag($0) }
     span = lockdown.span

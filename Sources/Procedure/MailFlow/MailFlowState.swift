@@ -114,7 +114,9 @@ package struct MailFlowState: Hashable, Sendable {
     case .lockdown: isClosed = .yes
     case .nextPolicy: isPolicyStricter = .yes
     // Copies leave beside the mail, whose way stays what it is.
-    case .administratorLogin, .userLogin, .settings, .laterSettings, .archive: break
+    case .administratorLogin, .userLogin, .settings, .laterSettings, .archive, .changeSigning,
+      .retireKey:
+      break
     }
   }
 
@@ -137,7 +139,7 @@ package struct MailFlowState: Hashable, Sendable {
       leaving = .nobody
     case .signIn: isSignedIn = .no
     case .senderAuthentication: isPublished = .no
-    case .settings, .archive: break
+    case .settings, .archive, .retireKey: break
     }
   }
 }
