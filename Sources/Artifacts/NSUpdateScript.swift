@@ -56,7 +56,7 @@ package struct NSUpdateScript: ArtifactDocument {
 
   /// The update is refused where there is any record of this name (RFC 2136 section 2.4.5).
   package mutating func requireNoName(owner: ZoneName) {
-    lines.append("prereq nxdomain \(owner.text)")
+    lines.append("prereq nxdomain \(owner)")
   }
 
   /// Takes a whole set away.

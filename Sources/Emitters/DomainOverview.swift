@@ -153,6 +153,12 @@ struct DomainOverview {
     case .restoreTTL:
       return changes.restoreTTL == nil
         ? nil : cells(kind, zones(changes, .afterwards, "-ttl.zone"))
+    case .changeSigning:
+      return changes.keyRetirement == nil
+        ? nil : cells(kind, ["2-sender-authentication/dkim.md"])
+    case .retireKey:
+      return changes.keyRetirement == nil
+        ? nil : cells(kind, zones(changes, .afterwards, "-dkim.zone"))
     case .nextPolicy:
       return changes.nextPolicy == nil
         ? nil : cells(kind, zones(changes, .afterwards, "-dmarc.zone"))

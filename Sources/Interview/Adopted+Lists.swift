@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Procedure
 internal import SourceText
 internal import TenantModel
@@ -28,7 +29,8 @@ extension Adopted {
     return order.map { path in
       let (managers, members) = people[path] ?? ([], [])
       return [Node.value("path", .scalar(path), nil)]
-        + [("managers", managers), ("members", members)].compactMap { key, addresses in
+        + [("managers", managers), ("members", members)].compactMap {
+          (key: YAMLText, addresses) in
           addresses.isEmpty
             ? nil : .value(key, .list(addresses.map { .scalar($0) }), nil)
         }
@@ -37,7 +39,7 @@ extension Adopted {
 
   /// One item a scope, in the order in which exports name them.
   var filterLists: [Node] {
-    let kinds: [(key: String, kind: ListKind)] = [
+    let kinds: [(key: YAMLText, kind: ListKind)] = [
       ("allowSenders", .allowSenders), ("denySenders", .denySenders), ("allowIPs", .allowIPs),
       ("denyIPs", .denyIPs), ("allowContent", .allowContent), ("denyContent", .denyContent),
     ]

@@ -1,3 +1,4 @@
+internal import Artifacts
 package import MailRecords
 package import Procedure
 internal import SourceText
@@ -57,7 +58,7 @@ package struct Adopted: Sendable {
     func addresses(_ uris: [ReportURI]) -> Fragment? {
       uris.isEmpty ? nil : .list(uris.map { .scalar($0.description) })
     }
-    let keys: [(String, Fragment?)] = [
+    let keys: [(YAMLText, Fragment?)] = [
       ("policy", .scalar(record.policy.rawValue)),
       ("subdomainPolicy", record.subdomainPolicy.map { .scalar($0.rawValue) }),
       ("nonexistentPolicy", record.nonexistentPolicy.map { .scalar($0.rawValue) }),
@@ -120,17 +121,17 @@ package struct Adopted: Sendable {
     exchange.exports.filter { $0.kind == kind && !$0.entries.isEmpty }
   }
 
-  func list(_ key: String, _ kind: ListKind) -> Node? {
+  func list(_ key: YAMLText, _ kind: ListKind) -> Node? {
     entries(kind).first.map { .value(key, .list($0.entries.map(\.fragment)), nil) }
   }
 
-  private func section(_ key: String, _ nodes: [Node?]) -> [Node] {
+  private func section(_ key: YAMLText, _ nodes: [Node?]) -> [Node] {
     let nodes = nodes.compactMap { $0 }
     return nodes.isEmpty ? [] : [.section(key, nodes)]
   }
 
   /// ZIP encryption and attachment links act by a trigger, of which only senders are a list.
-  private func triggered(_ key: String, _ senders: ListKind, _ rest: [Node]) -> [Node] {
+  private func triggered(_ key: YAMLText, _ senders: ListKind, _ rest: [Node]) -> [Node] {
     if let senders = list("senders", senders) {
       return [.section(key, [.section("trigger", [senders])] + rest)]
     }
@@ -143,7 +144,7 @@ package struct Adopted: Sendable {
     return [.section(key, [unknown] + rest)]
   }
 
-  private func dictionaries(_ key: String, _ kind: ListKind) -> [Node] {
+  private func dictionaries(_ key: YAMLText, _ kind: ListKind) -> [Node] {
     let items: [[Node]] = entries(kind).compactMap { export in
       guard case .dictionary(let name) = export.identity else { return nil }
       return [

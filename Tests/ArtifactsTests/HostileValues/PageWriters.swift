@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Foundation
 import SourceText
+import TableText
 import TestSupport
 import Testing
 
@@ -83,7 +84,7 @@ extension HostileWriter {
     for delimiter in CSVTable.Delimiter.allCases {
       let table = CSVTable(
         header: ["a", "b", "c"], rows: cells.map { [$0, "x", $0] }, delimiter: delimiter,
-        byteOrderMark: delimiter == .semicolon)
+        encoding: delimiter == .semicolon ? .utf8WithMark : .utf8)
       let read = try Judge.read(
         "csv_reader.py", [delimiter.rawValue], input: table.bytes, as: [[String]].self)
       #expect(read.allSatisfy { $0.count == 3 })
