@@ -10,9 +10,10 @@ import copy
 import json
 import sys
 
-from fake_exchange import DNS, Store, World
+from exchange_store import Store
+from fake_exchange import DNS, World
 from powershell_interpreter import Interpreter
-from powershell_values import Item, PSError, Unsupported, sequence, text
+from powershell_values import Item, PSError, Unsupported, text
 
 
 def cell(value):
