@@ -101,25 +101,103 @@ struct MicrosoftOAuthPage {
       ],
       [
         say("サポートされているアカウントの種類", "Supported account types"),
-        say("不明です。提供元のPDFに従います。", "Unknown: as the vendor's PDF says."),
+        registration.map(accounts) ?? unknown,
       ],
       [
         say("リダイレクト URIのプラットフォーム", "Platform of the redirect URI"),
-        say("不明です。提供元のPDFに従います。", "Unknown: as the vendor's PDF says."),
+        registration.map(platform) ?? unknown,
       ],
-      [
-        say("APIのアクセス許可", "API permissions"),
-        say("不明です。提供元のPDFに従います。", "Unknown: as the vendor's PDF says."),
-      ],
+      [say("APIのアクセス許可", "API permissions"), registration.map(permissions) ?? unknown],
     ]
     page.table(header: [say("項目", "Field"), say("値", "Value")], rows: rows)
+    guard registration == nil else { return }
     page.paragraph(
       say(
         "不明の項目は、公開資料で確かめられなかったものです。推測で選ばないでください。",
         "What is unknown could not be confirmed by public documents. Do not guess it."))
   }
 
+  private var registration: EntraRegistration? { settings.registration }
+
+  private var unknown: Markdown {
+    say("不明です。ベンダーのPDFに従います。", "Unknown: as the vendor's PDF says.")
+  }
+
+  private func accounts(_ registration: EntraRegistration) -> Markdown {
+    switch registration.accounts {
+    case .thisTenant: say("この組織だけ", "This organization only")
+    case .anyTenant: say("任意の組織", "Any organization")
+    }
+  }
+
+  private func platform(_ registration: EntraRegistration) -> Markdown {
+    switch registration.platform {
+    case .web: "Web"
+    case .spa: say("シングルページ アプリケーション", "Single-page application")
+    }
+  }
+
+  private func permissions(_ registration: EntraRegistration) -> Markdown {
+    let application = registration.application.map { permission in
+      say(
+        "\(code: permission.value.text)(アプリケーション)", "\(code: permission.value.text) (application)")
+    }
+    let delegated = registration.delegated.map { permission in
+      say("\(code: permission.value.text)(委任)", "\(code: permission.value.text) (delegated)")
+    }
+    let all = application + delegated
+    return all.isEmpty ? say("なし", "None") : all.joined(separator: ", ")
+  }
+
+  /// The script that does what the screens do.
+  private func addScript(to page: inout MarkdownPage) {
+    page.heading(2, say("スクリプトで登録する", "Register the app by a script"))
+    page.paragraph(
+      say(
+        """
+        \(code: "oauth-app.ps1") が、上の値でアプリを登録します。何度実行してもかまいません。シークレットは \
+        \(code: "-NewSecret") を付けたときだけ作成し、画面に一度だけ表示します。ファイルにもトランスクリプトにも残りません。
+        """,
+        """
+        \(code: "oauth-app.ps1") registers the app with these values, and may be run any number of times. Only
+        with \(code: "-NewSecret") it makes a secret, shown once on the screen and written to no file and no
+        transcript.
+        """))
+    page.codeBlock(
+      """
+      Install-Module -Name Microsoft.Graph.Applications, Microsoft.Graph.Identity.DirectoryManagement -Scope CurrentUser
+      Connect-MgGraph -Scopes 'Application.ReadWrite.All', 'Organization.Read.All'
+      .\\oauth-app.ps1 -WhatIf
+      .\\oauth-app.ps1 | Format-List
+      """)
+    page.checkboxes([
+      say(
+        "表示された \(code: "admin consent") のリンクを、管理者で開いて同意します。",
+        "Open the link \(code: "admin consent") as an administrator, and consent."),
+      say(
+        "表示された \(code: "client ID") を、MailGatesの管理画面に入力します。",
+        "Enter \(code: "client ID") in the console of MailGates."),
+      say(
+        """
+        MailGatesのシークレットの入力欄を開いてから、\(code: ".\\oauth-app.ps1 -NewSecret") を実行し、表示された値を\
+        貼り付けます。Enterを押すと画面が消えます。
+        """,
+        """
+        Open the field for the secret in MailGates first, then run \(code: ".\\oauth-app.ps1 -NewSecret") and
+        paste the value. Enter clears the window.
+        """),
+      say(
+        "シークレットの期限の日付だけを \(code: "tenant.yaml") の \(code: key) に書きます。",
+        "Write only the date of expiry to \(code: key) of \(code: "tenant.yaml")."),
+    ])
+    page.paragraph(
+      say(
+        "スクリプトを使わないときは、次の画面で同じことをします。",
+        "Without the script, the screens below do the same."))
+  }
+
   private func addRegistration(to page: inout MarkdownPage) {
+    if registration != nil, procedure.tenant.notice?.oauth != nil { addScript(to: &page) }
     page.heading(2, say("アプリの登録", "Register the app"))
     page.paragraph(
       say(

@@ -73,6 +73,13 @@ struct RunbookChecks {
           en:
             "Mail sent outside shows in MailGates' log, and its header at the receiver says that SPF and DKIM pass."
         ))
+    case .archive:
+      .init(
+        sentence: .init(
+          ja: "社内どうしと社外とのテストメールが1通ずつ、アーカイブに現れる。メッセージ追跡で、写しがMailGatesを通っていない。",
+          en:
+            "One test mail within the organization and one with the outside show in the archive, and the message trace shows that no copy went by MailGates."
+        ))
     case .endPilot:
       .init(
         sentence: .init(

@@ -191,6 +191,7 @@ private struct RunbookBuilder {
     case .route:
       .init(ja: "送信の経路を元に戻す", en: "Put the outbound route back")
     case .connection: connectionBack
+    case .archive: .init(ja: "アーカイブへの写しを止める", en: "Stop the copies to the archive")
     case .signIn:
       procedure.services.inbound == nil
         ? .init(ja: "サインイン方式の設定を戻す", en: "Undo the sign-in")

@@ -57,9 +57,14 @@ struct RunbookFiles {
       return folder == "2-sender-authentication" && file != DMARCWording.authorizationFile
     case .signIn: return folder == "3-mail-server" && isSignIn
     case .connect:
-      return folder == "3-mail-server" && !isSignIn && !isStart && file != "vendor-notice.md"
-    case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
-    case .startOutbound: return folder == "3-mail-server" && file.hasPrefix("start-outbound.")
+      return folder == "3-mail-server" && !isSignIn && !isStart
+        && !["archive.ps1", "vendor-notice.md"].contains(file)
+    case .startInbound:
+      return folder == "3-mail-server" && ["start-inbound.ps1", "validate.ps1"].contains(file)
+    case .startOutbound:
+      return folder == "3-mail-server"
+        && (file.hasPrefix("start-outbound.") || file == "validate.ps1")
+    case .archive: return folder == "3-mail-server" && file == "archive.ps1"
     case .endPilot: return folder == "3-mail-server" && file == "connect.ps1"
     case .transportPolicyBefore:
       return folder == "4-ttl" && (ZoneStage.Kind.isOfTransportPolicy(path) || file == "records.md")
@@ -93,7 +98,9 @@ extension WayBackPart {
     case "2-sender-authentication": self = .senderAuthentication
     case "3-mail-server":
       let isRoute = file.hasPrefix("start-outbound.") || file.hasPrefix("stop-outbound.")
-      self = file.isOfSignIn ? .signIn : isRoute ? .route : .connection
+      self =
+        file.isOfSignIn
+        ? .signIn : isRoute ? .route : file == "stop-archive.ps1" ? .archive : .connection
     case "4-ttl":
       self = ZoneStage.Kind.isOfTransportPolicy(path) ? .transportPolicyBefore : .ttl
     case "5-settings": self = .settings
@@ -120,7 +127,9 @@ extension Phase.Kind {
 
 extension String {
   /// Whether a file below a mail server's folder is about signing in.
-  fileprivate var isOfSignIn: Bool { self == "oauth.md" || self == "saml-request.md" }
+  fileprivate var isOfSignIn: Bool {
+    ["oauth.md", "saml-request.md", "check-users.ps1", "oauth-app.ps1"].contains(self)
+  }
 }
 
 /// The order in which files of one phase are used: servers and domains as in tenant.yaml; of one
@@ -130,8 +139,10 @@ private struct UseOrder {
 
   private static let names = [
     "click-sheet.md", "mailgates-settings.json", "dkim.md", "saml-request.md", "oauth.md",
-    "instructions.md", "postfix.md", "gateway.md", "microsoft365.md", "preflight.ps1",
-    "connect.ps1", "start-outbound.md", "connect.sh", "start-outbound.sh", "lockdown.sh",
+    "check-users.ps1", "oauth-app.ps1", "instructions.md", "postfix.md", "gateway.md",
+    "microsoft365.md", "preflight.ps1", "connect.ps1", "trust-sealer.ps1", "archive.ps1",
+    "start-inbound.ps1", "start-outbound.ps1", "lockdown.ps1", "validate.ps1", "start-outbound.md",
+    "connect.sh", "start-outbound.sh", "lockdown.sh",
     "stop-outbound.sh", "disconnect.sh", "reopen.sh", "main.cf",
   ]
 

@@ -82,6 +82,11 @@ struct RunbookTiming {
         return .init(ja: "\(route.ja)の後", en: "after \(route.en)")
       }
       return .init(ja: "\(change.ja)の前", en: "before \(change.en)")
+    case .archive:
+      let connect = name(.connect)
+      return .init(
+        ja: "\(connect.ja)の後。アーカイブの契約の開始日に合わせる",
+        en: "after \(connect.en), by the day on which the archive's contract begins")
     case .ttl:
       let days = Catalogue.ttlLeadDays.value
       return .init(

@@ -93,6 +93,15 @@ struct RunbookWording {
           en: "Run it with \(code: "-WhatIf") first, read what it says, then run it without")
       ]
     case .startOutbound: return startingOutbound
+    case .archive:
+      return [
+        .init(
+          ja:
+            "\(code: "archive.ps1") をそのまま実行してから、\(code: "-Start") を付けて実行する。どちらも、まず \(code: "-WhatIf") を付けて確かめる。表示された以前の通知先(\(code: "note this"))を控える",
+          en:
+            "Run \(code: "archive.ps1") as it is, then with \(code: "-Start"), each with \(code: "-WhatIf") first. Note the recipient of before (\(code: "note this"))"
+        )
+      ]
     case .endPilot: return endingPilot
     case .cutover:
       return [

@@ -115,7 +115,7 @@ struct Clock {
           en:
             "a month before they are in use; where the outbound route changes before the MX, a month before that"
         ))
-    case .reportAuthorization, .senderAuthentication, .startOutbound, .deliveryTarget,
+    case .reportAuthorization, .senderAuthentication, .startOutbound, .archive, .deliveryTarget,
       .changeSigning, .retireKey, .dmarc:
       return nil
     }

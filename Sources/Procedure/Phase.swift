@@ -26,6 +26,7 @@ package struct Phase: Sendable {
     case settings
     case startInbound
     case startOutbound
+    case archive
     case endPilot
     case cutover
     case deliveryTarget
@@ -54,6 +55,7 @@ package struct Phase: Sendable {
       case .settings: .init(ja: "管理者画面の設定", en: "Settings in the console")
       case .startInbound: .init(ja: "受信の接続を有効にする", en: "Start the inbound connection")
       case .startOutbound: .init(ja: "送信の経路を切り替える", en: "Start the outbound route")
+      case .archive: .init(ja: "アーカイブへの写しを始める", en: "Start the copies to the archive")
       case .endPilot: .init(ja: "先行を終える", en: "End the pilot")
       case .cutover: .init(ja: "MXの切替", en: "Change the MX")
       case .deliveryTarget: .init(ja: "メール配送先の変更", en: "Change the delivery target")
@@ -115,6 +117,7 @@ extension Procedure {
     case .cutover: !movingDomains.isEmpty
     case .startInbound:
       services.inbound != nil && tenant.mailServers.contains { $0.family == .microsoft365 }
+    case .archive: connections.contains(where: \.isArchived)
     case .endPilot: connections.contains { isPilot(on: $0) }
     case .lockdown: connections.contains { isClosed($0) }
     case .restoreTTL: domains.contains { $0.restoreTTL != nil }
@@ -155,7 +158,8 @@ extension Phase.Kind {
     switch self {
     case .administratorLogin, .accounts, .userLogin: .login
     case .reportAuthorization, .senderAuthentication: .senderAuthentication
-    case .addressNotice, .signIn, .connect, .startInbound, .startOutbound, .endPilot: .mailServer
+    case .addressNotice, .signIn, .connect, .startInbound, .startOutbound, .archive, .endPilot:
+      .mailServer
     case .transportPolicyBefore, .ttl: .ttl
     case .settings, .laterSettings: .settings
     case .cutover: .mxCutover

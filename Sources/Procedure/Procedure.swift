@@ -32,12 +32,14 @@ package struct Procedure: Sendable {
   ///   - remembered: what the zones held before mgc, as an earlier apply recorded it.
   ///   - rememberedTTLs: the TTLs that step 8 restores, as an earlier apply recorded them.
   ///   - answers: what the DNS said, as far as it was recorded.
+  ///   - exports: what was seen of Exchange Online, by mail server; plans show it.
   ///   - exchange: what the files of import profiles show.
   package init(
     _ tenant: Tenant, services: ContractedServices, keys: KeyRing,
     zones: [DomainName: ZoneContents], rememberedTTLs: [DomainName: TTL] = [:],
     remembered: [RememberedRecords] = [], reprieves: [Reprieve] = [],
     answers: @escaping DNSResolver = { _ in .unknown },
+    exports: [Identifier: ExchangeExport] = [:],
     exchange: ListExchange = ListExchange()
   ) {
     self.reprieves = reprieves
@@ -80,7 +82,7 @@ package struct Procedure: Sendable {
     resources =
       ResourceList(
         tenant: tenant, services: services, steps: steps, connections: connections,
-        domains: domains, screens: screens
+        domains: domains, screens: screens, exports: exports
       ).resources
   }
 

@@ -6,11 +6,15 @@ internal import Wording
 /// Writes everything that the steps bring about as plain properties.
 struct ResourceList {
   private(set) var resources: [Resource] = []
+  /// What was seen of Exchange Online, by mail server.
+  private let exports: [Identifier: ExchangeExport]
 
   init(
     tenant: Tenant, services: ContractedServices, steps: [Step],
-    connections: [MailServerConnection], domains: [DomainChanges], screens: [ConsoleScreen]
+    connections: [MailServerConnection], domains: [DomainChanges], screens: [ConsoleScreen],
+    exports: [Identifier: ExchangeExport]
   ) {
+    self.exports = exports
     for step in steps {
       switch step {
       case .login: addLogin(tenant)
@@ -149,21 +153,38 @@ struct ResourceList {
     func id(_ part: String) -> String { "mail-server/\(server)/\(part)" }
     func add(
       _ part: String, _ title: LocalizedText, _ properties: [Resource.Property],
-      waiting: WaitingInput? = nil
+      waiting: WaitingInput? = nil, observed: ObservedState = .notExported
     ) {
       resources.append(
         Resource(
           id: id(part), step: .mailServer,
           title: .init(ja: "\(server): \(title.ja)", en: "\(server): \(title.en)"),
-          properties: properties, span: connection.server.span, waiting: waiting))
+          properties: properties, span: connection.server.span, waiting: waiting,
+          observed: observed))
     }
     switch connection.kind {
-    case .exchange(_, let exchange):
-      for object in exchange.objects {
+    case .exchange(let settings, let exchange):
+      let export = exports[connection.server.name.value]
+      for object in exchange.objects + [exchange.journalRule].compactMap({ $0 }) {
         add(
           "\(object.kind.rawValue)/\(object.name)",
           .init(both: "\(object.kind.rawValue) \"\(object.name)\""),
-          object.parameters.map { .init($0.name, $0.value.description) })
+          object.parameters.map { .init($0.name, $0.value.description) },
+          observed: export?.state(of: object, lockdown: exchange.lockdown) ?? .unknown)
+      }
+      if let archive = settings.archive {
+        let recipient = archive.undeliverableTo.value.description
+        add(
+          "JournalingReportNdrTo",
+          .init(ja: "ジャーナルの配信不能レポートの通知先", en: "Who gets undeliverable journal reports"),
+          [.init("JournalingReportNdrTo", recipient)],
+          observed: export?.state(ofJournalRecipient: recipient) ?? .unknown)
+      }
+      if let sealer = exchange.arcSealer {
+        add(
+          "ArcTrustedSealers", .init(ja: "信頼するARC署名者", en: "Trusted ARC sealer"),
+          [.init("ArcTrustedSealers", sealer.ascii)],
+          observed: export?.state(ofSealer: sealer) ?? .unknown)
       }
     case .google(_, let google):
       if let inbound = google.inbound {
@@ -208,7 +229,7 @@ struct ResourceList {
           ] + connection.domains.map { .init("sender domain", $0.name.value.ascii) })
       }
     }
-    addSignIn(connection, tenant, add)
+    addSignIn(connection, tenant) { add($0, $1, $2, waiting: $3) }
   }
 
   private func addSignIn(
@@ -276,7 +297,14 @@ struct ResourceList {
       Resource(
         id: "mail-server/\(server)/lockdown", step: .afterwards,
         title: .init(ja: "\(server): 直接配送の遮断", en: "\(server): Close direct delivery"),
-        properties: properties, span: lockdown.span))
+        properties: properties, span: lockdown.span, observed: observed(connection)))
+  }
+
+  private func observed(_ connection: MailServerConnection) -> ObservedState {
+    guard case .exchange(_, let exchange) = connection.kind, let lockdown = exchange.lockdown else {
+      return .notExported
+    }
+    return exports[connection.server.name.value]?.state(of: lockdown) ?? .unknown
   }
 }
 

@@ -61,12 +61,14 @@ import Testing
       "Install-Module -Name ExchangeOnlineManagement -Scope CurrentUser",
       "Set-ExecutionPolicy -Scope Process -ExecutionPolicy RemoteSigned",
       "Get-ChildItem -Path 'out' -Recurse -Filter '*.ps1' | Unblock-File",
-      "cd 'out\\3-mail-server\\m365'", ".\\preflight.ps1 | Format-Table -Wrap",
+      "cd 'out\\3-mail-server\\m365'", ".\\check-users.ps1 | Format-Table -Wrap",
+      ".\\preflight.ps1 -ExportPath '..\\..\\..\\export.json' | Format-Table -Wrap",
     ]
     func add(_ command: String, keeping tail: String = "") {
       expected += [command + " -WhatIf", command + tail]
     }
     add(".\\connect.ps1")
+    if tenant.sealer != nil { add(".\\trust-sealer.ps1") }
     if tenant.hasInbound { add(".\\start-inbound.ps1") }
     if tenant.hasOutbound { add(".\\start-outbound.ps1 -TestRecipient 'you@outside.example'") }
     if tenant.lockdown != nil {

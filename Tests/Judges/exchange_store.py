@@ -18,6 +18,7 @@ LISTS = {
     "TransportRule": {
         "From", "SenderDomainIs", "SenderIpRanges", "ExceptIfHeaderContainsWords",
         "ExceptIfSenderIpRanges"},
+    "JournalRule": set(),
 }
 FLAGS = {
     "InboundConnector": {
@@ -27,6 +28,7 @@ FLAGS = {
         "UseMXRecord", "IsTransportRuleScoped", "TestMode", "Enabled", "AllAcceptedDomains",
         "RouteAllMessagesViaOnPremises", "IsValidated"},
     "TransportRule": {"StopRuleProcessing"},
+    "JournalRule": {"Enabled"},
 }
 TEXTS = {
     "InboundConnector": {"ConnectorType", "TlsSenderCertificateName", "Comment"},
@@ -35,24 +37,27 @@ TEXTS = {
     "TransportRule": {
         "FromScope", "SentToScope", "RouteMessageOutboundConnector", "SetSCL", "Mode", "Comments",
         "ExceptIfHeaderContainsMessageHeader"},
+    "JournalRule": {"JournalEmailAddress", "Scope", "Recipient"},
 }
 # What a new object has. RequireTls is on unless it is switched off (New-InboundConnector).
 DEFAULTS = {
     "InboundConnector": {"RequireTls": True, "Enabled": True, "ConnectorSource": "Default"},
     "OutboundConnector": {"UseMXRecord": True, "Enabled": True, "ConnectorSource": "Default"},
     "TransportRule": {"State": "Enabled", "Mode": "Enforce"},
+    "JournalRule": {"Enabled": False, "Scope": "Global"},
 }
 CHOICES = {
     "ConnectorType": {"Partner", "OnPremises"}, "FromScope": {"InOrganization", "NotInOrganization"},
     "SentToScope": {"InOrganization", "NotInOrganization"},
     "TlsSettings": {"EncryptionOnly", "CertificateValidation", "DomainValidation"},
-    "Mode": {"Audit", "AuditAndNotify", "Enforce"},
+    "Mode": {"Audit", "AuditAndNotify", "Enforce"}, "Scope": {"Global", "Internal", "External"},
 }
 # An unknown identity gives all objects of these kinds (the caution on each Get- page).
 LOOSE = {"InboundConnector", "OutboundConnector", "AcceptedDomain", "DkimSigningConfig"}
 READS = {
     "AcceptedDomain", "OrganizationConfig", "DkimSigningConfig", "ArcConfig", "RemoteDomain",
-    "JournalRule", "TransportConfig", "HostedConnectionFilterPolicy", "Recipient", "Mailbox"} | set(LISTS)
+    "JournalRule", "TransportConfig", "HostedConnectionFilterPolicy", "Recipient",
+    "EXOMailbox"} | set(LISTS)
 
 
 def refuse(condition, message):
@@ -184,6 +189,11 @@ class Store:
                    "A connector is restricted by address or by certificate.")
         elif kind == "OutboundConnector":
             self.check_outbound(item, changed)
+        elif kind == "JournalRule":
+            refuse(not item["JournalEmailAddress"], "JournalEmailAddress is required.")
+            home = {domain["DomainName"] for domain in self.objects["AcceptedDomain"]}
+            refuse(item["JournalEmailAddress"].split("@")[-1] in home,
+                   "Reports are not delivered to a mailbox of Exchange Online.")
         else:
             self.check_rule(item, changed)
 

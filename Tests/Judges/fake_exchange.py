@@ -105,9 +105,30 @@ class World:
             self.store.objects[kind][0]["RejectDirectSend"] = given["rejectdirectsend"]
             self.changed(f"{name} -RejectDirectSend ${text(given['rejectdirectsend']).lower()}")
             return []
+        if kind in ("TransportConfig", "ArcConfig") and verb.lower() == "set":
+            return self.set_single(kind, name, given)
         if kind not in LISTS:
             raise Unsupported(f"the command {name}")
         return self.change(verb.lower(), kind, name, given, confirm)
+
+    def set_single(self, kind, name, given):
+        """The settings of which there is one for the organization."""
+        if kind == "TransportConfig" and set(given) == {"journalingreportndrto"}:
+            value = text(given["journalingreportndrto"])
+            self.store.objects[kind][0]["JournalingReportNdrTo"] = value
+            self.changed(f"{name} -JournalingReportNdrTo {value}")
+        elif kind == "ArcConfig" and set(given) == {"identity", "arctrustedsealers"}:
+            sealers = given["arctrustedsealers"]
+            sealers = sealers if isinstance(sealers, list) else [sealers]
+            refuse(not sealers or any(not text(each) for each in sealers),
+                   "Cannot bind an empty list.")
+            # The list is replaced, and reads back as one text; a blank empties it.
+            item = self.store.one(kind, text(given["identity"]))
+            item["ArcTrustedSealers"] = ",".join(text(each) for each in sealers).strip()
+            self.changed(f"{name} {item['ArcTrustedSealers']}")
+        else:
+            raise Unsupported(f"{name} with {sorted(given)}")
+        return []
 
     def change(self, verb, kind, name, given, confirm):
         if verb == "new":
@@ -127,6 +148,8 @@ class World:
             self.store.remove(kind, identity)
         elif verb in ("enable", "disable") and kind == "TransportRule" and not given:
             item["State"] = verb.capitalize() + "d"
+        elif verb in ("enable", "disable") and kind == "JournalRule" and not given:
+            item["Enabled"] = verb == "enable"
         elif verb == "validate" and kind == "OutboundConnector" and set(given) == {"recipients"}:
             self.reading(name)
             return [Item([("TaskName", "Send test email"), ("Status", "Succeeded")], "Validation")]
@@ -146,6 +169,9 @@ class World:
             test = truth(given.pop("includetestmodeconnectors", False))
             found = [item for item in found
                      if item["IsTransportRuleScoped"] == scoped and item["TestMode"] == test]
+        if kind == "EXOMailbox":
+            kinds = given.pop("recipienttypedetails")
+            found = [item for item in found if item["RecipientTypeDetails"] in kinds]
         if given:
             raise Unsupported(f"{name} with {sorted(given)}")
         if identity is not None:

@@ -36,6 +36,7 @@ class Interpreter(Operators, Calls, Parameters):
     def run(self, arguments):
         """Runs the script with named arguments; the output so far stays in `output`."""
         root = self.tree
+        self.exit_code = 0
         declared = next((c for c in root.children if c.type == "param_block"), None)
         self.bind_script(declared, arguments)
         for child in root.children:
@@ -43,7 +44,7 @@ class Interpreter(Operators, Calls, Parameters):
                 try:
                     self.statements(child, self.output)
                 except Leave as leave:
-                    if leave.word != "return":
+                    if leave.word not in ("return", "exit"):
                         raise Unsupported(f"{leave.word} outside a loop") from None
             elif child.type not in ("comment", "param_block"):
                 raise Unsupported(child.type)
@@ -190,6 +191,8 @@ class Interpreter(Operators, Calls, Parameters):
             raise PSError(text(thrown))
         if word == "return" and value is not None:
             self.pipeline(value, output)
+        elif word == "exit" and value is not None:
+            self.exit_code = self.pipeline_value(value)
         elif word not in ("return", "break", "continue") or value is not None:
             self.fail(node)
         raise Leave(word)

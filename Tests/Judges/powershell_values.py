@@ -21,7 +21,7 @@ class PSError(Exception):
 
 
 class Leave(Exception):
-    """`return`, `break` and `continue`."""
+    """`return`, `break`, `continue` and `exit`."""
 
     def __init__(self, word):
         super().__init__(word)

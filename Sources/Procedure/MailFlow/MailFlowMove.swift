@@ -53,6 +53,7 @@ package enum WayBackPart: Hashable, CaseIterable, Sendable {
   case settings
   case route
   case connection
+  case archive
   case signIn
   case senderAuthentication
 
@@ -93,6 +94,7 @@ extension Phase.Kind {
     case .settings, .laterSettings: .settings
     case .connect, .startInbound: .connection
     case .startOutbound: .route
+    case .archive: .archive
     case .signIn: .signIn
     case .senderAuthentication: .senderAuthentication
     case .addressNotice, .administratorLogin, .accounts, .userLogin, .reportAuthorization,

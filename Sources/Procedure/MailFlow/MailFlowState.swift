@@ -113,7 +113,8 @@ package struct MailFlowState: Hashable, Sendable {
     case .deliveryTarget: checksUsers = .yes
     case .lockdown: isClosed = .yes
     case .dmarc: isPolicyStricter = .yes
-    case .administratorLogin, .userLogin, .settings, .laterSettings, .reportAuthorization,
+    // Copies leave beside the mail, whose way stays what it is.
+    case .administratorLogin, .userLogin, .settings, .laterSettings, .reportAuthorization, .archive,
       .changeSigning, .retireKey:
       break
     }
@@ -140,7 +141,7 @@ package struct MailFlowState: Hashable, Sendable {
       leaving = .nobody
     case .signIn: isSignedIn = .no
     case .senderAuthentication: isPublished = .no
-    case .settings, .retireKey: break
+    case .settings, .archive, .retireKey: break
     }
   }
 }

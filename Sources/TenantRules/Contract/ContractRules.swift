@@ -135,6 +135,7 @@ extension Tenant {
     note("gateway.relay", gateway.relay?.host.span)
     note("gateway.spf", gateway.spf?.span)
     note("gateway.loopGuard", gateway.loopGuard?.span)
+    note("gateway.arcSealer", gateway.arcSealer?.span)
     for domain in domains {
       note("domains.spf", domain.spf?.span, as: "spf")
       note("domains.dkim", domain.dkim.first?.span, as: "dkim")

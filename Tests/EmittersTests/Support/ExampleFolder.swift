@@ -14,7 +14,8 @@ struct ExampleFolder {
   let zones: [String: String]
 
   static let names = [
-    "kaede-trading", "minimal", "momiji-group", "sakura-software", "tsubaki-foods",
+    "kaede-trading", "minimal", "momiji-group", "nadeshiko-medical", "sakura-software",
+    "tsubaki-foods",
   ]
 
   /// - Parameters:
