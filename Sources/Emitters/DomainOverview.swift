@@ -188,6 +188,8 @@ struct DomainOverview {
     case .dmarc(let stage):
       return changes.dmarc?.stages.contains { $0.stage == stage } ?? false
         ? cells(kind, zones(changes, .afterwards, "-dmarc-\(stage.word).zone")) : nil
+    case .archive:
+      return connection?.isArchived ?? false ? cells(kind, [server]) : nil
     // These are for the whole tenant.
     case .settings, .laterSettings, .deliveryTarget: return nil
     }

@@ -24,11 +24,14 @@ struct RunbookPlaces {
     case .senderAuthentication:
       procedure.domains.contains { !$0.domain.dkim.isEmpty }
         ? listed([Self.dns, Self.console]) : Self.dns
-    case .ttl, .cutover, .restoreTTL, .retireKey, .nextPolicy: Self.dns
+    case .ttl, .cutover, .restoreTTL, .retireKey, .dmarc: Self.dns
+    case .reportAuthorization:
+      .init(
+        ja: "レポートを受け取る側への依頼", en: "a request to those who take the reports")
     case .transportPolicyBefore, .transportPolicyAfter:
       listed([.init(ja: "お客様のウェブサーバー", en: "your own web host"), Self.dns])
     case .connect, .startOutbound: listed(servers { _ in true }.map(\.workplace))
-    case .startInbound, .endPilot:
+    case .startInbound, .endPilot, .archive:
       listed(servers { $0.family == .microsoft365 }.map(\.workplace))
     case .lockdown:
       listed(procedure.connections.filter(procedure.isClosed).map(\.server.workplace))

@@ -38,6 +38,36 @@ package struct Phase: Sendable {
     case retireKey
     case dmarc(DMARCStage)
 
+    /// What tells it from the others in an artifact; it does not change with the words for people.
+    package var name: String {
+      switch self {
+      case .addressNotice: "addressNotice"
+      case .administratorLogin: "administratorLogin"
+      case .signIn: "signIn"
+      case .accounts: "accounts"
+      case .userLogin: "userLogin"
+      case .reportAuthorization: "reportAuthorization"
+      case .senderAuthentication: "senderAuthentication"
+      case .connect: "connect"
+      case .transportPolicyBefore: "transportPolicyBefore"
+      case .ttl: "ttl"
+      case .settings: "settings"
+      case .startInbound: "startInbound"
+      case .startOutbound: "startOutbound"
+      case .archive: "archive"
+      case .endPilot: "endPilot"
+      case .cutover: "cutover"
+      case .deliveryTarget: "deliveryTarget"
+      case .lockdown: "lockdown"
+      case .transportPolicyAfter: "transportPolicyAfter"
+      case .restoreTTL: "restoreTTL"
+      case .laterSettings: "laterSettings"
+      case .changeSigning: "changeSigning"
+      case .retireKey: "retireKey"
+      case .dmarc(let stage): "dmarc-" + stage.word
+      }
+    }
+
     package var title: LocalizedText {
       switch self {
       case .addressNotice: .init(ja: "送信元アドレスの事前連絡", en: "Tell the vendor the source addresses")
@@ -148,8 +178,8 @@ extension Phase.Kind: CaseIterable {
     [
       .addressNotice, .administratorLogin, .signIn, .accounts, .userLogin, .reportAuthorization,
       .senderAuthentication, .connect, .transportPolicyBefore, .ttl, .settings, .startInbound,
-      .startOutbound, .endPilot, .cutover, .deliveryTarget, .lockdown, .transportPolicyAfter,
-      .restoreTTL, .laterSettings, .changeSigning, .retireKey,
+      .startOutbound, .archive, .endPilot, .cutover, .deliveryTarget, .lockdown,
+      .transportPolicyAfter, .restoreTTL, .laterSettings, .changeSigning, .retireKey,
     ] + DMARCStage.steps.map(Self.dmarc)
 }
 

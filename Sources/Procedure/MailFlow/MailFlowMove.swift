@@ -61,7 +61,7 @@ package enum WayBackPart: Hashable, CaseIterable, Sendable {
     [.lockdown, .transportPolicyAfter, .restoreTTL, .retireKey]
     + DMARCStage.steps.reversed().map(Self.dmarc) + [
       .deliveryTarget, .cutover, .ttl, .transportPolicyBefore, .settings, .route, .connection,
-      .signIn, .senderAuthentication,
+      .archive, .signIn, .senderAuthentication,
     ]
 
   /// What it takes back.
