@@ -19,7 +19,7 @@ struct DMARCWording {
   ///
   /// - Parameters:
   ///   - former: the stage before, or else the start of the outbound route.
-  func when(_ stage: DMARCStage, after former: MarkdownPhrase) -> MarkdownPhrase {
+  func when(_ stage: DMARCStage, after former: Phrase) -> Phrase {
     let days = days(stage)
     return .init(
       ja: "\(former.ja)の\(days)日以上後", en: "\(days) days or more after \(former.en)")
@@ -33,9 +33,9 @@ struct DMARCWording {
   }
 
   /// The work of one stage: what to look at first, then the change.
-  func work(_ stage: DMARCStage) -> [MarkdownPhrase] {
+  func work(_ stage: DMARCStage) -> [Phrase] {
     let days = days(stage)
-    let watch = MarkdownPhrase(
+    let watch = Phrase(
       ja:
         "前の段階の集計レポートを\(days)日以上見る(規格は1か月以上を勧めています。レポートはふつう1日1通なので、週の初めや月末にだけ送るシステムのメールが現れるまで待ちます)",
       en:
@@ -45,11 +45,11 @@ struct DMARCWording {
   }
 
   /// Domains for which nobody gets reports.
-  private func unseen(_ stage: DMARCStage) -> [MarkdownPhrase] {
+  private func unseen(_ stage: DMARCStage) -> [Phrase] {
     procedure.dmarcStages(stage).filter {
       $0.domain.domain.dmarc?.aggregateReports.isEmpty ?? false
     }.map { domain, _ in
-      let name = Markdown.domain(domain.domain.name.value)
+      let name = Prose.domain(domain.domain.name.value)
       return .init(
         ja: "\(name): 集計レポートの宛先がないので、先に \(code: "aggregateReports") を書く",
         en: "\(name): nobody gets its aggregate reports: write \(code: "aggregateReports") first")
@@ -57,7 +57,7 @@ struct DMARCWording {
   }
 
   /// What to look for in the reports.
-  private var looking: [MarkdownPhrase] {
+  private var looking: [Phrase] {
     let gateway = procedure.services.outbound?.spf.ascii ?? ""
     return [
       .init(
@@ -87,7 +87,7 @@ struct DMARCWording {
   }
 
   /// What the stage does.
-  private func perStage(_ stage: DMARCStage) -> [MarkdownPhrase] {
+  private func perStage(_ stage: DMARCStage) -> [Phrase] {
     switch stage {
     case .none: []
     case .quarantineTrial:
@@ -122,11 +122,11 @@ struct DMARCWording {
     }
   }
 
-  private func domains(_ stage: DMARCStage) -> [MarkdownPhrase] {
+  private func domains(_ stage: DMARCStage) -> [Phrase] {
     let all = procedure.dmarcStages(stage)
     guard procedure.domains.count > 1 else { return [] }
     return all.map { domain, step in
-      let name = Markdown.domain(domain.domain.name.value)
+      let name = Prose.domain(domain.domain.name.value)
       return .init(
         ja: "\(name): \(code: step.former.tags) から \(code: step.stage.tags) へ",
         en: "\(name): from \(code: step.former.tags) to \(code: step.stage.tags)")
@@ -169,11 +169,11 @@ struct DMARCWording {
   private var asked: [ReportAuthorization] { procedure.reportAuthorizations.filter(\.isAsked) }
 
   /// The work of asking.
-  var asking: [MarkdownPhrase] {
+  var asking: [Phrase] {
     var seen: Set<DomainName> = []
     let receivers = asked.map(\.receiver).filter { seen.insert($0).inserted }
     return receivers.map { receiver in
-      let name = Markdown.domain(receiver)
+      let name = Prose.domain(receiver)
       return .init(
         ja: "\(name): このページのレコードがすでにあるか確かめ、なければ公開を頼む",
         en: "\(name): see whether the records of the page are there already; if not, ask for them")

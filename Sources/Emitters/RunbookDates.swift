@@ -72,7 +72,7 @@ struct RunbookDates {
       guard let due = groups[moment], let first = due.first else { return nil }
       let titles = due.map(\.numberedTitle)
       return DatedEntry(
-        subject: "until/" + first.kind.rawValue, time: .until(moment),
+        subject: "until/" + first.kind.name, time: .until(moment),
         title: .init(
           ja: "ここまでに終える: \(titles.map(\.ja).joined(separator: "、"))",
           en: "To be finished by then: \(titles.map(\.en).joined(separator: ", "))"),
@@ -98,7 +98,7 @@ struct RunbookDates {
     steps.compactMap { step in
       guard step.kind != .cutover, let moment = step.notBefore else { return nil }
       return DatedEntry(
-        subject: "from/" + step.kind.rawValue, time: .from(moment), title: step.numberedTitle,
+        subject: "from/" + step.kind.name, time: .from(moment), title: step.numberedTitle,
         reason: step.reason ?? .init(both: ""))
     }
   }

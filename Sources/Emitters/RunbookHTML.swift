@@ -194,7 +194,7 @@ extension RunbookHTML {
   }
 
   private mutating func task(_ task: Runbook.Task, of step: Runbook.Step) -> HTML {
-    let id = ids.id(of: task, in: step.kind.rawValue)
+    let id = ids.id(of: task, in: step.kind.name)
     let open: HTML =
       task.file.map { file in
         let name = file.description
@@ -259,7 +259,7 @@ extension RunbookHTML {
     let lines = entry.values.map { value($0) }
     let saved: HTML =
       entry.task.map { task in
-        let context = step.kind.rawValue + group.title.ja.plain
+        let context = step.kind.name + group.title.ja.plain
         let id = ids.id(of: task, in: context, values: entry.values)
         return """
           <div class="saved">\(box(id))<label\(" for=\(value: id)" as HTMLAttributes)>\(task.text)</label></div>

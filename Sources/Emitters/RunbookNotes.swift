@@ -29,7 +29,8 @@ struct RunbookNotes {
     case .cutover: [.accountsFirst, .supportHours]
     case .deliveryTarget: [.targetOfReception]
     case .administratorLogin, .transportPolicyBefore, .startInbound, .endPilot, .lockdown,
-      .transportPolicyAfter, .restoreTTL, .changeSigning, .retireKey, .nextPolicy:
+      .transportPolicyAfter, .restoreTTL, .changeSigning, .retireKey, .dmarc,
+      .reportAuthorization, .archive:
       []
     }
   }

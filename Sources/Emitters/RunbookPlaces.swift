@@ -24,11 +24,11 @@ struct RunbookPlaces {
     case .senderAuthentication:
       procedure.domains.contains { !$0.domain.dkim.isEmpty }
         ? listed([Self.dns, Self.console]) : Self.dns
-    case .ttl, .cutover, .restoreTTL, .retireKey, .nextPolicy: Self.dns
+    case .ttl, .cutover, .restoreTTL, .retireKey, .dmarc, .reportAuthorization: Self.dns
     case .transportPolicyBefore, .transportPolicyAfter:
       listed([.init(ja: "お客様のウェブサーバー", en: "your own web host"), Self.dns])
     case .connect, .startOutbound: listed(servers { _ in true }.map(\.workplace))
-    case .startInbound, .endPilot:
+    case .startInbound, .endPilot, .archive:
       listed(servers { $0.family == .microsoft365 }.map(\.workplace))
     case .lockdown:
       listed(procedure.connections.filter(procedure.isClosed).map(\.server.workplace))

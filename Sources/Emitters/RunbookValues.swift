@@ -63,11 +63,11 @@ struct RunbookValues {
     case .transportPolicyAfter: records(.transportPolicyAfter)
     case .restoreTTL: records(.restoreTTL)
     case .retireKey: records(.retireKey)
-    case .nextPolicy: records(.nextPolicy)
+    case .dmarc(let stage): records(.dmarc(stage))
     case .settings: procedure.screens.filter { !$0.setting.isAfterStart }.map(screen)
     case .laterSettings: procedure.screens.filter(\.setting.isAfterStart).map(screen)
     case .signIn, .accounts, .startInbound, .endPilot, .deliveryTarget, .lockdown,
-      .changeSigning:
+      .changeSigning, .reportAuthorization, .archive:
       []
     }
   }
