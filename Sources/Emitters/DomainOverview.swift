@@ -134,7 +134,7 @@ struct DomainOverview {
       guard let connection, connection.server.signIn == nil else { return nil }
       return cells(
         kind, [],
-        .init(ja: "方法は提供元のサポートに確かめる", en: "ask the vendor's support how"))
+        .init(ja: "方法は提供元のサポート窓口に確かめる", en: "ask the vendor's support how"))
     case .addressNotice:
       return connection == nil ? nil : cells(kind, ["3-mail-server/vendor-notice.md"])
     case .connect, .startOutbound:
@@ -191,7 +191,7 @@ struct DomainOverview {
     case .archive:
       return connection?.isArchived ?? false ? cells(kind, [server]) : nil
     // These are for the whole tenant.
-    case .settings, .laterSettings, .deliveryTarget: return nil
+    case .settings, .laterSettings, .deliveryTarget, .archive: return nil
     }
   }
 

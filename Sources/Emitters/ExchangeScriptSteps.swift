@@ -13,8 +13,8 @@ extension ExchangeScriptPage {
     page.checkboxes([
       say(
         """
-        \(code: "check-users.ps1"): UPNとメールアドレスが違うユーザと、\(code: "sharedMailboxes") に書かれていない共有\
-        メールボックスを一覧にします。何も変更しません。ユーザを取り込む前に、\(code: "problem") の行を解決します。
+        \(code: "check-users.ps1"): UPNとメールアドレスが違う利用者と、\(code: "sharedMailboxes") に書かれていない共有\
+        メールボックスを一覧にします。何も変更しません。利用者を取り込む前に、\(code: "problem") の行を解決します。
         """,
         """
         \(code: "check-users.ps1") lists users whose UPN differs from the mail address, and shared mailboxes
@@ -152,7 +152,7 @@ extension ExchangeScriptPage {
       say(
         """
         \(code: report) が受け取れないと、レポートは失われます。専用のメールボックスとし、監視してください。\
-        この通知先に送られるメールについては、ベンダーの「Enterprise Audit - Microsoft 365 連携設定」にも注意書きが\
+        この通知先に送られるメールについては、提供元の「Enterprise Audit - Microsoft 365 連携設定」にも注意書きが\
         あります(公開部分では読めませんでした)。
         """,
         """

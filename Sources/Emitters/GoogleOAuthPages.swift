@@ -54,7 +54,7 @@ struct GoogleOAuthPages {
           .value("Admin SDK"),
         ],
         [
-          .init(ja: "OAuth 同意画面のユーザーの種類", en: "User type of the OAuth consent screen"),
+          .init(ja: "OAuth 同意画面の「ユーザーの種類」", en: "User type of the OAuth consent screen"),
           .init(ja: "「内部」", en: "**Internal**"),
         ],
         [

@@ -120,7 +120,7 @@ struct MicrosoftOAuthPage {
   private var registration: EntraRegistration? { settings.registration }
 
   private var unknown: Markdown {
-    say("不明です。ベンダーのPDFに従います。", "Unknown: as the vendor's PDF says.")
+    say("不明です。提供元のPDFに従います。", "Unknown: as the vendor's PDF says.")
   }
 
   private func accounts(_ registration: EntraRegistration) -> Markdown {
@@ -175,7 +175,7 @@ struct MicrosoftOAuthPage {
         "表示された \(code: "admin consent") のリンクを、管理者で開いて同意します。",
         "Open the link \(code: "admin consent") as an administrator, and consent."),
       say(
-        "表示された \(code: "client ID") を、MailGatesの管理画面に入力します。",
+        "表示された \(code: "client ID") を、MailGatesの管理者画面に入力します。",
         "Enter \(code: "client ID") in the console of MailGates."),
       say(
         """

@@ -1,4 +1,5 @@
 internal import Artifacts
+internal import Procedure
 internal import SourceText
 
 /// The names under which a browser keeps the boxes that were ticked. A name stays the same while the
@@ -30,5 +31,12 @@ struct RunbookTaskIDs {
     given[name, default: 0] += 1
     let count = given[name] ?? 1
     return count == 1 ? name : name + "-\(count)"
+  }
+}
+
+extension Phase.Kind {
+  /// The same in every version of a runbook: part of what tells its work and its dates from others.
+  var name: String {
+    if case .dmarc(let stage) = self { "dmarc-" + stage.word } else { "\(self)" }
   }
 }

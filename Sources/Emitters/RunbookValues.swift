@@ -66,8 +66,8 @@ struct RunbookValues {
     case .dmarc(let stage): records(.dmarc(stage))
     case .settings: procedure.screens.filter { !$0.setting.isAfterStart }.map(screen)
     case .laterSettings: procedure.screens.filter(\.setting.isAfterStart).map(screen)
-    case .signIn, .accounts, .reportAuthorization, .startInbound, .archive, .endPilot, .deliveryTarget, .lockdown,
-      .changeSigning:
+    case .signIn, .accounts, .startInbound, .endPilot, .deliveryTarget, .lockdown,
+      .changeSigning, .reportAuthorization, .archive:
       []
     }
   }

@@ -32,7 +32,7 @@ let microsoft365: Shape<Microsoft365> = object(
   signInKey,
   optional(
     "registration",
-    .init(ja: "Entraへのアプリの登録(ベンダーのPDFの値)", en: "How the app is registered, by the vendor's PDF"),
+    .init(ja: "Entraへのアプリの登録(提供元のPDFの値)", en: "How the app is registered, by the vendor's PDF"),
     registration
   ).details(
     ja: "公開されていない値なので既定値はありません。書くと、登録を行うoauth-app.ps1ができます。書かないときは画面で登録します。",

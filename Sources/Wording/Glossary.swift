@@ -65,7 +65,8 @@ package enum Glossary {
       "サポート窓口", "the vendor's support", ja: "提供元への問い合わせ先です。",
       en: "Where the vendor answers questions.",
       refused: [
-        RefusedWord("提供元のサポート", unless: ["窓口"]), "ヘルプデスク", "カスタマーサポート", "help desk", "helpdesk",
+        RefusedWord("提供元のサポート", unless: ["窓口", "サイト"]), "ヘルプデスク", "カスタマーサポート", "help desk",
+        "helpdesk",
       ]),
     Term(
       "開通通知書", "opening notice", ja: "契約の後に提供元から届く、お客様ごとの値を記した書類です。",

@@ -24,7 +24,7 @@ import Wording
     for pattern in [
       #"(?s)<(style|script)>.*?</\1>"#, #"(?s)<(pre|code)>.*?</\1>"#, #"(?s)```.*?```"#,
       #"``[^\n]*?``"#, #"`[^`\n]*`"#, #"「[^」\n]*」"#, #"\*\*[^*\n]*\*\*"#, #"https?://[^\s)"<]*"#,
-      #"<[^>]*>"#, #""[^"\n]*""#, #"\S+@\S+"#,
+      #"<[^>]*>"#, #"(?m)^(出典|Source): .*$"#, #""[^"\n]*""#, #"\S+@\S+"#,
     ] {
       text = text.replacingOccurrences(of: pattern, with: "·", options: .regularExpression)
     }

@@ -67,7 +67,7 @@ extension Rule {
             .init(
               ja: "アプリケーションの許可 User.ReadBasic.All では、利用者の一覧を読めない",
               en: "User.ReadBasic.All as an application permission does not list users"),
-            help: .init(ja: "ベンダーのPDFの許可の名前を確かめる", en: "see what the vendor's PDF names")))
+            help: .init(ja: "提供元のPDFの許可の名前を確かめる", en: "see what the vendor's PDF names")))
       }
     }
   }
