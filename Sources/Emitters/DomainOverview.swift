@@ -128,6 +128,7 @@ struct DomainOverview {
     case .addressNotice:
       return connection == nil ? nil : cells(kind, ["3-mail-server/vendor-notice.md"])
     case .connect, .startOutbound: return connection == nil ? nil : cells(kind, [server])
+    case .archive: return connection?.isArchived == true ? cells(kind, [server]) : nil
     case .startInbound, .endPilot:
       return connection?.server.family == .microsoft365 ? cells(kind, [server]) : nil
     case .senderAuthentication:
