@@ -160,7 +160,7 @@ package struct Compilation: Sendable {
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
         rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
         remembered: ground.lock?.originals ?? [], answers: ground.answers,
-        exchange: ground.exchange)
+        exports: ground.exports, exchange: ground.exchange)
       plan = Plan(procedure, applied: ground.lock.map(\.applied) ?? [])
     }
 
