@@ -161,7 +161,7 @@ package struct Compilation: Sendable {
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
         rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
         remembered: ground.lock?.originals ?? [], reprieves: ground.reprieves,
-        answers: ground.answers, exchange: ground.exchange)
+        answers: ground.answers, exports: ground.exports, exchange: ground.exchange)
       plan = Plan(procedure, applied: ground.lock.map(\.applied) ?? [])
     }
 

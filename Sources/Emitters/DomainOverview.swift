@@ -141,6 +141,7 @@ struct DomainOverview {
       return connection.map {
         cells(kind, [server], .init(both: "\(text: $0.server.kindName)"))
       }
+    case .archive: return connection?.isArchived == true ? cells(kind, [server]) : nil
     case .startInbound, .endPilot:
       return connection?.server.family == .microsoft365 ? cells(kind, [server]) : nil
     case .senderAuthentication:
@@ -188,8 +189,6 @@ struct DomainOverview {
     case .dmarc(let stage):
       return changes.dmarc?.stages.contains { $0.stage == stage } ?? false
         ? cells(kind, zones(changes, .afterwards, "-dmarc-\(stage.word).zone")) : nil
-    case .archive:
-      return connection?.isArchived ?? false ? cells(kind, [server]) : nil
     // These are for the whole tenant.
     case .settings, .laterSettings, .deliveryTarget, .archive: return nil
     }

@@ -43,7 +43,8 @@ def run(world, scripts, step, fail_at=0):
         error = failure.message
     assert world.transcript is None, "a transcript that was not stopped"
     return {
-        "script": path, "error": error, "exit": interpreter.exit_code, "reads": world.reads, "changes": world.changes,
+        "script": path, "error": error, "exit": interpreter.exit_code,
+        "reads": world.reads, "changes": world.changes,
         "late": world.late, "errors": world.errors, "hazards": world.hazards,
         "warnings": [said for kind, said in world.said if kind == "warning"],
         "notes": [said for kind, said in world.said if kind == "host"],

@@ -127,7 +127,7 @@ struct FakeOrganization: Sendable, CustomTestStringConvertible {
       {"AcceptedDomain": [\(accepted.joined(separator: ", "))],
        "Recipient": [\(recipients.joined(separator: ", "))],
        "OrganizationConfig": [{"Name": "organization", "RejectDirectSend": false}],
-       "ArcConfig": [{"Identity": "Default", "ArcTrustedSealers": []}],
+       "ArcConfig": [{"Identity": "Default", "Name": "Default", "ArcTrustedSealers": []}],
        "HostedConnectionFilterPolicy": [{"Name": "Default", "IPAllowList": []}],
        "RemoteDomain": [{"Name": "Default", "DomainName": "*", "AutoForwardEnabled": true}],
        "DkimSigningConfig": [],

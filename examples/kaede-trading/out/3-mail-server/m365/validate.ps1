@@ -9,9 +9,11 @@
     Prints ok, note or problem for each object; ends with exit code 1 where there is a problem.
     With -TestRecipient a test mail is sent by way of the outbound connector; nothing is changed
     by that, for only start-outbound.ps1 marks the connector as validated.
+    Keeps a transcript beside this script, or where -TranscriptPath says.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
+    [string] $TranscriptPath = '',
     [switch] $InboundStarted,
     [switch] $OutboundStarted,
     [switch] $LockedDown,
@@ -75,8 +77,8 @@ function Get-NamedObject {
     $same
 }
 
-function ConvertTo-ComparableText {
-    # A property as text: nothing is empty, lists are sorted, smtp:domain;1 is the domain.
+function Get-PropertyText {
+    # A property as texts: smtp:domain;1 is the domain, nothing is no text.
     param([AllowNull()] $Item, [Parameter(Mandatory = $true)] [string] $Name)
     $value = $null
     if ($Item -is [hashtable]) {
@@ -86,12 +88,15 @@ function ConvertTo-ComparableText {
         $property = $Item.PSObject.Properties[$Name]
         if ($null -ne $property) { $value = $property.Value }
     }
-    $texts = @(
-        foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
-        }
-    )
-    @($texts | Sort-Object) -join ', '
+    foreach ($part in @($value)) {
+        if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
+    }
+}
+
+function ConvertTo-ComparableText {
+    # A property as one text, in which the order of a list does not matter.
+    param([AllowNull()] $Item, [Parameter(Mandatory = $true)] [string] $Name)
+    @(Get-PropertyText -Item $Item -Name $Name | Sort-Object) -join ', '
 }
 
 function ConvertTo-ConnectorName {
@@ -107,6 +112,33 @@ function ConvertTo-ConnectorName {
     $Text
 }
 
+function Get-PersonName {
+    # All that a recipient can read back as. Asked for by a filter, which finds it or nothing.
+    param([Parameter(Mandatory = $true)] [string] $Address)
+    $filter = 'EmailAddresses -eq ''smtp:{0}''' -f ($Address -replace '''', '''''')
+    $found = @(Get-Recipient -Filter $filter -ResultSize Unlimited -ErrorAction Stop)
+    if ($found.Count -ne 1) {
+        throw ('{0} recipients have the address {1}, not one.' -f $found.Count, $Address)
+    }
+    $keys = @('Name', 'DisplayName', 'Alias', 'Identity', 'DistinguishedName', 'Guid')
+    foreach ($key in ($keys + @('PrimarySmtpAddress', 'EmailAddresses'))) {
+        Get-PropertyText -Item $found[0] -Name $key
+    }
+}
+
+function Test-SamePeople {
+    # Whether the lists name the same recipients: what is written as an address reads back as a name.
+    param([string[]] $Now = @(), [string[]] $Meant = @())
+    $left = @($Now)
+    foreach ($address in @($Meant)) {
+        $names = @(Get-PersonName -Address $address)
+        $rest = @($left | Where-Object { $names -notcontains $_ })
+        if ($rest.Count -ne $left.Count - 1) { return $false }
+        $left = $rest
+    }
+    $left.Count -eq 0
+}
+
 function Get-Difference {
     # One line for each parameter that does not have its intended value.
     param(
@@ -114,7 +146,7 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
     $people = @('From', 'EFUsers')
-    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords', 'Comment', 'Comments')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
@@ -122,15 +154,12 @@ function Get-Difference {
         # Addresses and domains have no case.
         $same = $now -eq $meant
         if ($exact -contains $name) { $same = $now -ceq $meant }
-        if ($same) { continue }
-        # People may read back under another name than their address.
-        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
-        if ($people -contains $name -and $unclear.Count -gt 0) {
-            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        if (-not $same -and $people -contains $name -and $now -ne '' -and $meant -ne '') {
+            $left = @(Get-PropertyText -Item $Current -Name $name)
+            $right = @(Get-PropertyText -Item $Parameters -Name $name)
+            $same = Test-SamePeople -Now $left -Meant $right
         }
-        else {
-            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
-        }
+        if (-not $same) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
     }
 }
 
@@ -145,134 +174,162 @@ function Write-Finding {
     [pscustomobject] @{ State = $State; Subject = $Subject; Detail = $Detail }
 }
 
-Assert-Organization -InitialDomain 'kaedetrading.onmicrosoft.com'
-
-# Inbound connector
-$inboundConnectorName = 'MailGates m365 inbound'
-$inboundConnector = @{
-    ConnectorType = 'Partner'
-    SenderDomains = @('*')
-    RequireTls = $false
-    RestrictDomainsToIPAddresses = $false
-    RestrictDomainsToCertificate = $false
-    EFSkipLastIP = $false
-    EFSkipIPs = @('192.0.2.0/28')
-    EFUsers = @('it@kaede.example')
+if ($TranscriptPath -eq '') {
+    $stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
+    $log = [System.IO.Path]::GetFileNameWithoutExtension($PSCommandPath)
+    $log = '{0}-{1}.log' -f $log, $stamp
+    $TranscriptPath = Join-Path -Path $PSScriptRoot -ChildPath $log
 }
+$null = Start-Transcript -Path $TranscriptPath -WhatIf:$false -Confirm:$false
+try {
+    Assert-Organization -InitialDomain 'kaedetrading.onmicrosoft.com'
 
-# Outbound connector
-$outboundConnectorName = 'MailGates m365 outbound'
-$outboundConnector = @{
-    ConnectorType = 'Partner'
-    UseMXRecord = $false
-    SmartHosts = @('relay.gateway.example')
-    IsTransportRuleScoped = $true
-    TlsSettings = 'EncryptionOnly'
-    TlsDomain = $null
-}
-
-# Mail flow rule
-$outboundRuleName = 'MailGates m365 outbound'
-$outboundRule = @{
-    FromScope = 'InOrganization'
-    SentToScope = 'NotInOrganization'
-    SenderDomainIs = @('kaede.example')
-    From = @('it@kaede.example')
-    RouteMessageOutboundConnector = 'MailGates m365 outbound'
-    ExceptIfHeaderContainsMessageHeader = 'X-Example-Loop'
-    ExceptIfHeaderContainsWords = @('kaede')
-    ExceptIfSenderIpRanges = $null
-    StopRuleProcessing = $true
-}
-
-# What the lockdown makes of the inbound connector.
-$lockdown = @{
-    RestrictDomainsToIPAddresses = $true
-    SenderIPAddresses = @('192.0.2.0/28')
-}
-if ($LockedDown) {
-    foreach ($name in @($lockdown.Keys)) {
-        $inboundConnector[$name] = $lockdown[$name]
+    # Inbound connector
+    $inboundConnectorName = 'MailGates m365 inbound'
+    $inboundConnector = @{
+        ConnectorType = 'Partner'
+        SenderDomains = @('*')
+        RequireTls = $false
+        RestrictDomainsToIPAddresses = $false
+        RestrictDomainsToCertificate = $false
+        EFSkipLastIP = $false
+        EFSkipIPs = @('192.0.2.0/28')
+        EFUsers = @('it@kaede.example')
+        Comment = 'mgc kaede-trading/m365'
     }
-}
 
-# All is read before anything is said.
-$checks = @(
-    @{
-        Subject = 'InboundConnector MailGates m365 inbound'
-        Found = @(Get-NamedObject -Kind 'InboundConnector' -Name $inboundConnectorName)
-        Parameters = $inboundConnector
-        Started = [bool] $InboundStarted
+    # Outbound connector
+    $outboundConnectorName = 'MailGates m365 outbound'
+    $outboundConnector = @{
+        ConnectorType = 'Partner'
+        UseMXRecord = $false
+        SmartHosts = @('relay.gateway.example')
+        IsTransportRuleScoped = $true
+        TestMode = $false
+        TlsSettings = 'EncryptionOnly'
+        TlsDomain = $null
+        Comment = 'mgc kaede-trading/m365'
     }
-    @{
-        Subject = 'OutboundConnector MailGates m365 outbound'
-        Found = @(Get-NamedObject -Kind 'OutboundConnector' -Name $outboundConnectorName)
-        Parameters = $outboundConnector
-        Started = [bool] $OutboundStarted
+
+    # Mail flow rule
+    $outboundRuleName = 'MailGates m365 outbound'
+    $outboundRule = @{
+        FromScope = 'InOrganization'
+        SentToScope = 'NotInOrganization'
+        SenderDomainIs = @('kaede.example')
+        From = @('it@kaede.example')
+        RouteMessageOutboundConnector = 'MailGates m365 outbound'
+        ExceptIfHeaderContainsMessageHeader = 'X-Example-Loop'
+        ExceptIfHeaderContainsWords = @('kaede')
+        ExceptIfSenderIpRanges = $null
+        StopRuleProcessing = $true
+        Mode = 'Enforce'
+        Comments = 'mgc kaede-trading/m365'
     }
-    @{
-        Subject = 'TransportRule MailGates m365 outbound'
-        Found = @(Get-NamedObject -Kind 'TransportRule' -Name $outboundRuleName)
-        Parameters = $outboundRule
-        Started = [bool] $OutboundStarted
+
+    # What the lockdown makes of the inbound connector.
+    $lockdown = @{
+        RestrictDomainsToIPAddresses = $true
+        SenderIPAddresses = @('192.0.2.0/28')
     }
-)
-$organization = Get-OrganizationConfig -ErrorAction Stop
-$findings = @(
-    foreach ($check in $checks) {
-        $subject = $check.Subject
-        if ($check.Found.Count -ne 1) {
-            $detail = 'exists {0} times, not once' -f $check.Found.Count
-            Write-Finding -State 'problem' -Subject $subject -Detail $detail
-            continue
-        }
-        $current = $check.Found[0]
-        $differences = @(Get-Difference -Current $current -Parameters $check.Parameters)
-        foreach ($difference in $differences) {
-            # Only a person knows whether a name is that of the address.
-            $state = 'problem'
-            if ($difference -like '*, which cannot be compared with *') { $state = 'note' }
-            Write-Finding -State $state -Subject $subject -Detail $difference
-        }
-        if ($differences.Count -eq 0) {
-            Write-Finding -State 'ok' -Subject $subject -Detail 'has the intended values'
-        }
-        $status = ConvertTo-ComparableText -Item $current -Name 'State'
-        if ($status -eq '') { $status = ConvertTo-ComparableText -Item $current -Name 'Enabled' }
-        $isOn = $status -eq 'Enabled' -or $status -eq 'True'
-        if ($isOn -and $check.Started) {
-            Write-Finding -State 'ok' -Subject $subject -Detail 'is enabled'
-        }
-        elseif ($isOn) {
-            $detail = 'is enabled; pass the switch for what was started, or see who enabled it'
-            Write-Finding -State 'problem' -Subject $subject -Detail $detail
-        }
-        elseif ($check.Started) {
-            Write-Finding -State 'problem' -Subject $subject -Detail 'is not enabled'
-        }
-        else {
-            Write-Finding -State 'ok' -Subject $subject -Detail 'is disabled, for it has not been started'
+    if ($LockedDown) {
+        foreach ($name in @($lockdown.Keys)) {
+            $inboundConnector[$name] = $lockdown[$name]
         }
     }
-)
-if ($LockedDown -and $organization.RejectDirectSend -ne $true) {
-    $findings += Write-Finding -State 'problem' -Subject 'RejectDirectSend' -Detail 'is not on'
-}
 
-# A test mail, where an address for it is given
-$connectors = @(Get-NamedObject -Kind 'OutboundConnector' -Name $outboundConnectorName)
-if ($TestRecipient.Count -gt 0 -and $connectors.Count -eq 1) {
-    $action = 'Send a test mail by way of the connector'
-    if ($PSCmdlet.ShouldProcess($outboundConnectorName, $action)) {
-        $test = @{ Identity = [string] $connectors[0].Guid; Recipients = $TestRecipient }
-        $results = @(Validate-OutboundConnector @test -Confirm:$false -ErrorAction Stop)
-        # What the cmdlet returns is not documented, so a person reads it.
-        $report = ($results | Format-List | Out-String).Trim()
-        $findings += Write-Finding -State 'note' -Subject 'test mail' -Detail $report
+    # All is read before anything is said.
+    $checks = @(
+        @{
+            Subject = 'InboundConnector MailGates m365 inbound'
+            Found = @(Get-NamedObject -Kind 'InboundConnector' -Name $inboundConnectorName)
+            Parameters = $inboundConnector
+            Started = [bool] $InboundStarted
+            Later = $false
+        }
+        @{
+            Subject = 'OutboundConnector MailGates m365 outbound'
+            Found = @(Get-NamedObject -Kind 'OutboundConnector' -Name $outboundConnectorName)
+            Parameters = $outboundConnector
+            Started = [bool] $OutboundStarted
+            Later = $false
+        }
+        @{
+            Subject = 'TransportRule MailGates m365 outbound'
+            Found = @(Get-NamedObject -Kind 'TransportRule' -Name $outboundRuleName)
+            Parameters = $outboundRule
+            Started = [bool] $OutboundStarted
+            Later = $false
+        }
+    )
+    $organization = Get-OrganizationConfig -ErrorAction Stop
+    $findings = @(
+        foreach ($check in $checks) {
+            $subject = $check.Subject
+            if ($check.Found.Count -eq 0 -and $check.Later) {
+                Write-Finding -State 'note' -Subject $subject -Detail 'does not exist yet'
+                continue
+            }
+            if ($check.Found.Count -ne 1) {
+                $detail = 'exists {0} times, not once' -f $check.Found.Count
+                Write-Finding -State 'problem' -Subject $subject -Detail $detail
+                continue
+            }
+            $current = $check.Found[0]
+            $differences = @(Get-Difference -Current $current -Parameters $check.Parameters)
+            foreach ($difference in $differences) {
+                # Only a person knows whether a name is that of the address.
+                $state = 'problem'
+                if ($difference -like '*, which cannot be compared with *') { $state = 'note' }
+                Write-Finding -State $state -Subject $subject -Detail $difference
+            }
+            if ($differences.Count -eq 0) {
+                Write-Finding -State 'ok' -Subject $subject -Detail 'has the intended values'
+            }
+            $status = ConvertTo-ComparableText -Item $current -Name 'State'
+            if ($status -eq '') { $status = ConvertTo-ComparableText -Item $current -Name 'Enabled' }
+            $isOn = $status -eq 'Enabled' -or $status -eq 'True'
+            if ($isOn -and $check.Started) {
+                Write-Finding -State 'ok' -Subject $subject -Detail 'is enabled'
+            }
+            elseif ($isOn) {
+                $detail = 'is enabled; pass the switch for what was started, or see who enabled it'
+                Write-Finding -State 'problem' -Subject $subject -Detail $detail
+            }
+            elseif ($check.Started) {
+                Write-Finding -State 'problem' -Subject $subject -Detail 'is not enabled'
+            }
+            else {
+                Write-Finding -State 'ok' -Subject $subject -Detail 'is disabled, for it has not been started'
+            }
+        }
+    )
+    if ($LockedDown -and $organization.RejectDirectSend -ne $true) {
+        $findings += Write-Finding -State 'problem' -Subject 'RejectDirectSend' -Detail 'is not on'
     }
-}
 
-$findings
-$problems = @($findings | Where-Object { $_.State -eq 'problem' })
-if ($problems.Count -gt 0) { exit 1 }
-exit 0
+    # A test mail, where an address for it is given
+    $connectors = @(Get-NamedObject -Kind 'OutboundConnector' -Name $outboundConnectorName)
+    if ($TestRecipient.Count -gt 0 -and $connectors.Count -eq 1) {
+        $action = 'Send a test mail by way of the connector'
+        if ($PSCmdlet.ShouldProcess($outboundConnectorName, $action)) {
+            $test = @{ Identity = [string] $connectors[0].Guid; Recipients = $TestRecipient }
+            $results = @(Validate-OutboundConnector @test -Confirm:$false -ErrorAction Stop)
+            # What the cmdlet returns is not documented, so a person reads it.
+            $report = ($results | Format-List | Out-String).Trim()
+            $findings += Write-Finding -State 'note' -Subject 'test mail' -Detail $report
+        }
+    }
+
+    $findings
+    $problems = @($findings | Where-Object { $_.State -eq 'problem' })
+    if ($problems.Count -gt 0) { exit 1 }
+    exit 0
+}
+catch {
+    Write-Warning ('Stopped: {0}' -f $_.Exception.Message)
+    throw
+}
+finally {
+    $null = Stop-Transcript
+}

@@ -167,8 +167,8 @@ $secret = Add-MgApplicationPassword @made -ErrorAction Stop
 [Console]::Write('Press Enter to clear the window.')
 $null = [Console]::ReadLine()
 [Console]::Clear()
-$culture = [System.Globalization.CultureInfo]::InvariantCulture
-$day = ([datetime] $secret.EndDateTime).ToUniversalTime().ToString('yyyy-MM-dd', $culture)
+# The format o is the same under every calendar.
+$day = ([datetime] $secret.EndDateTime).ToUniversalTime().ToString('o').Substring(0, 10)
 $secret = $null
 $detail = 'expires on {0}: write the date to secretExpires' -f $day
 Write-Outcome -Name 'secret' -Outcome 'made' -Detail $detail

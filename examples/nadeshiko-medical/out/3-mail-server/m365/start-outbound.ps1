@@ -5,13 +5,16 @@
 .SYNOPSIS
     Validates the outbound connector, then enables it and its mail flow rule.
 .DESCRIPTION
-    First checks that all is as connect.ps1 makes it and that SPF is published. Sends a test
-    mail to the address that you give, outside your organization, and asks whether it came.
-    A value that only reads back in another spelling is accepted with -AcceptDifference and
-    the name of its parameter. With -DnsServer another server than the computer's own is asked.
+    First checks that all is as connect.ps1 makes it and that SPF, and DKIM and DMARC where
+    they are planned, are published. Sends a test mail to the address that you give, outside
+    your organization, and asks whether it came. A value that only reads back in another
+    spelling is accepted with -AcceptDifference and the name of its parameter. With -DnsServer
+    another server than the computer's own is asked.
+    Keeps a transcript beside this script, or where -TranscriptPath says.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
+    [string] $TranscriptPath = '',
     [Parameter(Mandatory = $true)] [string[]] $TestRecipient,
     [string[]] $AcceptDifference = @(),
     [string] $DnsServer = ''
@@ -74,8 +77,8 @@ function Get-NamedObject {
     $same
 }
 
-function ConvertTo-ComparableText {
-    # A property as text: nothing is empty, lists are sorted, smtp:domain;1 is the domain.
+function Get-PropertyText {
+    # A property as texts: smtp:domain;1 is the domain, nothing is no text.
     param([AllowNull()] $Item, [Parameter(Mandatory = $true)] [string] $Name)
     $value = $null
     if ($Item -is [hashtable]) {
@@ -85,12 +88,15 @@ function ConvertTo-ComparableText {
         $property = $Item.PSObject.Properties[$Name]
         if ($null -ne $property) { $value = $property.Value }
     }
-    $texts = @(
-        foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
-        }
-    )
-    @($texts | Sort-Object) -join ', '
+    foreach ($part in @($value)) {
+        if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
+    }
+}
+
+function ConvertTo-ComparableText {
+    # A property as one text, in which the order of a list does not matter.
+    param([AllowNull()] $Item, [Parameter(Mandatory = $true)] [string] $Name)
+    @(Get-PropertyText -Item $Item -Name $Name | Sort-Object) -join ', '
 }
 
 function ConvertTo-ConnectorName {
@@ -106,6 +112,33 @@ function ConvertTo-ConnectorName {
     $Text
 }
 
+function Get-PersonName {
+    # All that a recipient can read back as. Asked for by a filter, which finds it or nothing.
+    param([Parameter(Mandatory = $true)] [string] $Address)
+    $filter = 'EmailAddresses -eq ''smtp:{0}''' -f ($Address -replace '''', '''''')
+    $found = @(Get-Recipient -Filter $filter -ResultSize Unlimited -ErrorAction Stop)
+    if ($found.Count -ne 1) {
+        throw ('{0} recipients have the address {1}, not one.' -f $found.Count, $Address)
+    }
+    $keys = @('Name', 'DisplayName', 'Alias', 'Identity', 'DistinguishedName', 'Guid')
+    foreach ($key in ($keys + @('PrimarySmtpAddress', 'EmailAddresses'))) {
+        Get-PropertyText -Item $found[0] -Name $key
+    }
+}
+
+function Test-SamePeople {
+    # Whether the lists name the same recipients: what is written as an address reads back as a name.
+    param([string[]] $Now = @(), [string[]] $Meant = @())
+    $left = @($Now)
+    foreach ($address in @($Meant)) {
+        $names = @(Get-PersonName -Address $address)
+        $rest = @($left | Where-Object { $names -notcontains $_ })
+        if ($rest.Count -ne $left.Count - 1) { return $false }
+        $left = $rest
+    }
+    $left.Count -eq 0
+}
+
 function Get-Difference {
     # One line for each parameter that does not have its intended value.
     param(
@@ -113,7 +146,7 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
     $people = @('From', 'EFUsers')
-    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords', 'Comment', 'Comments')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
@@ -121,15 +154,12 @@ function Get-Difference {
         # Addresses and domains have no case.
         $same = $now -eq $meant
         if ($exact -contains $name) { $same = $now -ceq $meant }
-        if ($same) { continue }
-        # People may read back under another name than their address.
-        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
-        if ($people -contains $name -and $unclear.Count -gt 0) {
-            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        if (-not $same -and $people -contains $name -and $now -ne '' -and $meant -ne '') {
+            $left = @(Get-PropertyText -Item $Current -Name $name)
+            $right = @(Get-PropertyText -Item $Parameters -Name $name)
+            $same = Test-SamePeople -Now $left -Meant $right
         }
-        else {
-            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
-        }
+        if (-not $same) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
     }
 }
 
@@ -226,97 +256,150 @@ function Assert-SenderPolicy {
     }
 }
 
-Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
-
-# Outbound connector
-$outboundConnectorName = 'MailGates m365 outbound'
-$outboundConnector = @{
-    ConnectorType = 'Partner'
-    UseMXRecord = $false
-    SmartHosts = @('relay.gateway.example')
-    IsTransportRuleScoped = $true
-    TlsSettings = 'DomainValidation'
-    TlsDomain = 'relay.gateway.example'
-}
-$check = @{
-    Kind = 'OutboundConnector'
-    Name = $outboundConnectorName
-    Parameters = $outboundConnector
-    Accept = $AcceptDifference
-}
-$outboundConnectorCurrent = Assert-AsMeant @check
-
-# Mail flow rule
-$outboundRuleName = 'MailGates m365 outbound'
-$outboundRule = @{
-    FromScope = 'InOrganization'
-    SentToScope = 'NotInOrganization'
-    SenderDomainIs = @('nadeshiko.example')
-    From = @('jimu@nadeshiko.example')
-    RouteMessageOutboundConnector = 'MailGates m365 outbound'
-    ExceptIfHeaderContainsMessageHeader = $null
-    ExceptIfHeaderContainsWords = $null
-    ExceptIfSenderIpRanges = @('192.0.2.0/28')
-    StopRuleProcessing = $true
-}
-$check = @{
-    Kind = 'TransportRule'
-    Name = $outboundRuleName
-    Parameters = $outboundRule
-    Accept = $AcceptDifference
-}
-$outboundRuleCurrent = Assert-AsMeant @check
-
-# Mail may leave by way of MailGates only where SPF already says so.
-Assert-Resolver
-$domains = @('nadeshiko.example')
-foreach ($domain in $domains) {
-    Assert-SenderPolicy -Domain $domain -Include 'spf.gateway.example' -Server $DnsServer
+function Assert-SigningKey {
+    # The name publishes one DKIM key, and it is this one.
+    param(
+        [Parameter(Mandatory = $true)] [string] $Name,
+        [Parameter(Mandatory = $true)] [string] $Key,
+        [string] $Server = ''
+    )
+    $texts = @(
+        foreach ($answer in @(Get-DnsAnswer -Name $Name -Type 'TXT' -Server $Server)) {
+            (@($answer.Strings) -join '') -replace ' ', ''
+        }
+    )
+    if ($texts.Count -ne 1 -or -not $texts[0].EndsWith('p=' + $Key)) {
+        throw ('The DKIM key at {0} is not that of tenant.yaml: [{1}].' -f $Name, ($texts -join '], ['))
+    }
 }
 
-$identity = [string] $outboundConnectorCurrent.Guid
-$isOn = $outboundConnectorCurrent.Enabled -eq $true
-if ($isOn -and $outboundConnectorCurrent.IsValidated -eq $true) {
-    Write-Outcome -Name $outboundConnectorName -Outcome 'validated before'
+function Assert-ReportPolicy {
+    # The domain publishes one DMARC record.
+    param([Parameter(Mandatory = $true)] [string] $Domain, [string] $Server = '')
+    $records = @(
+        foreach ($answer in @(Get-DnsAnswer -Name ('_dmarc.' + $Domain) -Type 'TXT' -Server $Server)) {
+            $text = @($answer.Strings) -join ''
+            if ($text -cmatch '^v=DMARC1 *(;|$)') { $text }
+        }
+    )
+    if ($records.Count -ne 1) {
+        throw ('{0} has {1} DMARC records in the DNS, not one.' -f $Domain, $records.Count)
+    }
 }
-elseif ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Send a test mail by way of the connector')) {
-    $test = @{ Identity = $identity; Recipients = $TestRecipient }
-    $results = @(Validate-OutboundConnector @test -Confirm:$false -ErrorAction Stop)
-    $report = ($results | Format-List | Out-String).Trim()
-    # What the cmdlet returns is not documented, so a person decides.
-    $question = 'Did every test below succeed, and did the test mail arrive?'
-    if (-not $PSCmdlet.ShouldContinue($report, $question)) {
+
+if ($TranscriptPath -eq '') {
+    $stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
+    $log = [System.IO.Path]::GetFileNameWithoutExtension($PSCommandPath)
+    $log = '{0}-{1}.log' -f $log, $stamp
+    $TranscriptPath = Join-Path -Path $PSScriptRoot -ChildPath $log
+}
+$null = Start-Transcript -Path $TranscriptPath -WhatIf:$false -Confirm:$false
+try {
+    Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
+
+    # Outbound connector
+    $outboundConnectorName = 'MailGates m365 outbound'
+    $outboundConnector = @{
+        ConnectorType = 'Partner'
+        UseMXRecord = $false
+        SmartHosts = @('relay.gateway.example')
+        IsTransportRuleScoped = $true
+        TestMode = $false
+        TlsSettings = 'DomainValidation'
+        TlsDomain = 'relay.gateway.example'
+        Comment = 'mgc nadeshiko-medical/m365'
+    }
+    $check = @{
+        Kind = 'OutboundConnector'
+        Name = $outboundConnectorName
+        Parameters = $outboundConnector
+        Accept = $AcceptDifference
+    }
+    $outboundConnectorCurrent = Assert-AsMeant @check
+
+    # Mail flow rule
+    $outboundRuleName = 'MailGates m365 outbound'
+    $outboundRule = @{
+        FromScope = 'InOrganization'
+        SentToScope = 'NotInOrganization'
+        SenderDomainIs = @('nadeshiko.example')
+        From = @('jimu@nadeshiko.example')
+        RouteMessageOutboundConnector = 'MailGates m365 outbound'
+        ExceptIfHeaderContainsMessageHeader = $null
+        ExceptIfHeaderContainsWords = $null
+        ExceptIfSenderIpRanges = @('192.0.2.0/28')
+        StopRuleProcessing = $true
+        Mode = 'Enforce'
+        Comments = 'mgc nadeshiko-medical/m365'
+    }
+    $check = @{
+        Kind = 'TransportRule'
+        Name = $outboundRuleName
+        Parameters = $outboundRule
+        Accept = $AcceptDifference
+    }
+    $outboundRuleCurrent = Assert-AsMeant @check
+
+    # Mail may leave by way of MailGates only where the DNS already says so.
+    Assert-Resolver
+    $domains = @('nadeshiko.example')
+    foreach ($domain in $domains) {
+        Assert-SenderPolicy -Domain $domain -Include 'spf.gateway.example' -Server $DnsServer
+    }
+    Write-Warning 'The DKIM key of mg._domainkey.nadeshiko.example is not known yet: it was not looked for.'
+    Assert-ReportPolicy -Domain 'nadeshiko.example' -Server $DnsServer
+
+    $identity = [string] $outboundConnectorCurrent.Guid
+    $isOn = $outboundConnectorCurrent.Enabled -eq $true
+    if ($isOn -and $outboundConnectorCurrent.IsValidated -eq $true) {
+        Write-Outcome -Name $outboundConnectorName -Outcome 'validated before'
+    }
+    elseif ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Send a test mail by way of the connector')) {
+        $test = @{ Identity = $identity; Recipients = $TestRecipient }
+        $results = @(Validate-OutboundConnector @test -Confirm:$false -ErrorAction Stop)
+        $report = ($results | Format-List | Out-String).Trim()
+        # What the cmdlet returns is not documented, so a person decides.
+        $question = 'Did every test below succeed, and did the test mail arrive?'
+        if (-not $PSCmdlet.ShouldContinue($report, $question)) {
+            throw 'The outbound connector was not validated. Nothing has been enabled.'
+        }
+        $now = (Get-Date).ToUniversalTime()
+        $stamp = @{ IsValidated = $true; LastValidationTimestamp = $now }
+        Set-OutboundConnector -Identity $identity @stamp -ErrorAction Stop
+        Write-Outcome -Name $outboundConnectorName -Outcome 'validated'
+    }
+    elseif (-not $WhatIfPreference) {
         throw 'The outbound connector was not validated. Nothing has been enabled.'
     }
-    $now = (Get-Date).ToUniversalTime()
-    $stamp = @{ IsValidated = $true; LastValidationTimestamp = $now }
-    Set-OutboundConnector -Identity $identity @stamp -ErrorAction Stop
-    Write-Outcome -Name $outboundConnectorName -Outcome 'validated'
-}
-elseif (-not $WhatIfPreference) {
-    throw 'The outbound connector was not validated. Nothing has been enabled.'
-}
 
-if ($outboundConnectorCurrent.Enabled -eq $true) {
-    Write-Outcome -Name $outboundConnectorName -Outcome 'unchanged'
-}
-elseif ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Enable OutboundConnector')) {
-    $identity = [string] $outboundConnectorCurrent.Guid
-    Set-OutboundConnector -Identity $identity -Enabled $true -ErrorAction Stop
-    Write-Outcome -Name $outboundConnectorName -Outcome 'enabled'
-}
-elseif (-not $WhatIfPreference) {
-    throw ('{0} was not enabled. Nothing after it was done.' -f $outboundConnectorName)
-}
+    if ($outboundConnectorCurrent.Enabled -eq $true) {
+        Write-Outcome -Name $outboundConnectorName -Outcome 'unchanged' -Detail ''
+    }
+    elseif ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Enable OutboundConnector')) {
+        $identity = [string] $outboundConnectorCurrent.Guid
+        Set-OutboundConnector -Identity $identity -Enabled $true -ErrorAction Stop
+        Write-Outcome -Name $outboundConnectorName -Outcome 'enabled'
+    }
+    elseif (-not $WhatIfPreference) {
+        throw ('{0} was not enabled. Nothing after it was done.' -f $outboundConnectorName)
+    }
 
-if ([string] $outboundRuleCurrent.State -eq 'Enabled') {
-    Write-Outcome -Name $outboundRuleName -Outcome 'unchanged'
+    if ([string] $outboundRuleCurrent.State -eq 'Enabled') {
+        Write-Outcome -Name $outboundRuleName -Outcome 'unchanged' -Detail ''
+    }
+    elseif ($PSCmdlet.ShouldProcess($outboundRuleName, 'Enable TransportRule')) {
+        $identity = [string] $outboundRuleCurrent.Guid
+        Enable-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
+        Write-Outcome -Name $outboundRuleName -Outcome 'enabled'
+    }
+    elseif (-not $WhatIfPreference) {
+        throw ('{0} was not enabled. Nothing after it was done.' -f $outboundRuleName)
+    }
 }
-elseif ($PSCmdlet.ShouldProcess($outboundRuleName, 'Enable TransportRule')) {
-    $identity = [string] $outboundRuleCurrent.Guid
-    Enable-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
-    Write-Outcome -Name $outboundRuleName -Outcome 'enabled'
+catch {
+    Write-Warning ('Stopped: {0}' -f $_.Exception.Message)
+    throw
 }
-elseif (-not $WhatIfPreference) {
-    throw ('{0} was not enabled. Nothing after it was done.' -f $outboundRuleName)
+finally {
+    $null = Stop-Transcript
 }

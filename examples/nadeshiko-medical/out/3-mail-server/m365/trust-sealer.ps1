@@ -8,9 +8,11 @@
     Can be run again. Other sealers stay. If it prints 'unchanged', the sealer was trusted before
     MailGates: then do not run the script that takes it back.
     With -Identity the list of a delegated organization is named: TENANT-ID\Default.
+    Keeps a transcript beside this script, or where -TranscriptPath says.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
+    [string] $TranscriptPath = '',
     [string] $Identity = 'Default'
 )
 
@@ -36,30 +38,45 @@ function Write-Outcome {
     [pscustomobject] @{ Name = $Name; Outcome = $Outcome; Detail = $Detail }
 }
 
-Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
-
-$sealer = 'gateway.example'
-function Get-TrustedSealer {
-    foreach ($config in @(Get-ArcConfig -ErrorAction Stop)) {
-        foreach ($text in @($config.ArcTrustedSealers)) {
-            foreach ($part in @(([string] $text) -split ',')) {
-                if ($part.Trim() -ne '') { $part.Trim() }
+if ($TranscriptPath -eq '') {
+    $stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
+    $log = [System.IO.Path]::GetFileNameWithoutExtension($PSCommandPath)
+    $log = '{0}-{1}.log' -f $log, $stamp
+    $TranscriptPath = Join-Path -Path $PSScriptRoot -ChildPath $log
+}
+$null = Start-Transcript -Path $TranscriptPath -WhatIf:$false -Confirm:$false
+try {
+    Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
+    $sealer = 'gateway.example'
+    function Get-TrustedSealer {
+        foreach ($config in @(Get-ArcConfig -ErrorAction Stop)) {
+            foreach ($text in @($config.ArcTrustedSealers)) {
+                foreach ($part in @(([string] $text) -split ',')) {
+                    if ($part.Trim() -ne '') { $part.Trim() }
+                }
             }
         }
     }
-}
 
-$trusted = @(Get-TrustedSealer)
-if ($trusted -contains $sealer) {
-    Write-Outcome -Name $sealer -Outcome 'unchanged' -Detail ($trusted -join ', ')
-}
-elseif ($PSCmdlet.ShouldProcess($sealer, 'Trust this ARC sealer')) {
-    $wanted = @($trusted) + $sealer
-    Set-ArcConfig -Identity $Identity -ArcTrustedSealers $wanted -Confirm:$false -ErrorAction Stop
-    $now = @(Get-TrustedSealer)
-    $missing = @($wanted | Where-Object { $now -notcontains $_ })
-    if ($missing.Count -gt 0) {
-        throw ('The list lacks {0} after the change.' -f ($missing -join ', '))
+    $trusted = @(Get-TrustedSealer)
+    if ($trusted -contains $sealer) {
+        Write-Outcome -Name $sealer -Outcome 'unchanged' -Detail ($trusted -join ', ')
     }
-    Write-Outcome -Name $sealer -Outcome 'added' -Detail ('before: {0}' -f ($trusted -join ', '))
+    elseif ($PSCmdlet.ShouldProcess($sealer, 'Trust this ARC sealer')) {
+        $wanted = @($trusted) + $sealer
+        Set-ArcConfig -Identity $Identity -ArcTrustedSealers $wanted -Confirm:$false -ErrorAction Stop
+        $now = @(Get-TrustedSealer)
+        $missing = @($wanted | Where-Object { $now -notcontains $_ })
+        if ($missing.Count -gt 0) {
+            throw ('The list lacks {0} after the change.' -f ($missing -join ', '))
+        }
+        Write-Outcome -Name $sealer -Outcome 'added' -Detail ('before: {0}' -f ($trusted -join ', '))
+    }
+}
+catch {
+    Write-Warning ('Stopped: {0}' -f $_.Exception.Message)
+    throw
+}
+finally {
+    $null = Stop-Transcript
 }

@@ -5,15 +5,20 @@
 .SYNOPSIS
     Refuses mail that does not come by way of MailGates.
 .DESCRIPTION
-    First checks that the MX records of all domains name the gateway's hosts and no others.
-    The restriction covers every accepted domain, so a domain whose MX still points elsewhere
-    stops the script. Name it with -IgnoreDomain only if its mail may be refused. Prints what
-    RejectDirectSend was before this run: note it, for undo-lockdown.ps1 cannot know it.
+    First checks that the MX records of all domains name the gateway's hosts and no others,
+    and that the connector is as connect.ps1 makes it and enabled. The restriction covers
+    every accepted domain, so a domain whose MX still points elsewhere stops the script. Name
+    it with -IgnoreDomain only if its mail may be refused. Prints what RejectDirectSend was
+    before this run: undo-lockdown.ps1 needs it where preflight.ps1 left no before.json.
     With -DnsServer another server than the computer's own is asked.
+    Keeps a transcript beside this script, or where -TranscriptPath says.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
+    [string] $TranscriptPath = '',
     [string[]] $IgnoreDomain = @(),
+    [string[]] $AcceptDifference = @(),
+    [string[]] $AcceptRule = @(),
     [string] $DnsServer = ''
 )
 
@@ -74,8 +79,8 @@ function Get-NamedObject {
     $same
 }
 
-function ConvertTo-ComparableText {
-    # A property as text: nothing is empty, lists are sorted, smtp:domain;1 is the domain.
+function Get-PropertyText {
+    # A property as texts: smtp:domain;1 is the domain, nothing is no text.
     param([AllowNull()] $Item, [Parameter(Mandatory = $true)] [string] $Name)
     $value = $null
     if ($Item -is [hashtable]) {
@@ -85,12 +90,15 @@ function ConvertTo-ComparableText {
         $property = $Item.PSObject.Properties[$Name]
         if ($null -ne $property) { $value = $property.Value }
     }
-    $texts = @(
-        foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
-        }
-    )
-    @($texts | Sort-Object) -join ', '
+    foreach ($part in @($value)) {
+        if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
+    }
+}
+
+function ConvertTo-ComparableText {
+    # A property as one text, in which the order of a list does not matter.
+    param([AllowNull()] $Item, [Parameter(Mandatory = $true)] [string] $Name)
+    @(Get-PropertyText -Item $Item -Name $Name | Sort-Object) -join ', '
 }
 
 function ConvertTo-ConnectorName {
@@ -106,6 +114,33 @@ function ConvertTo-ConnectorName {
     $Text
 }
 
+function Get-PersonName {
+    # All that a recipient can read back as. Asked for by a filter, which finds it or nothing.
+    param([Parameter(Mandatory = $true)] [string] $Address)
+    $filter = 'EmailAddresses -eq ''smtp:{0}''' -f ($Address -replace '''', '''''')
+    $found = @(Get-Recipient -Filter $filter -ResultSize Unlimited -ErrorAction Stop)
+    if ($found.Count -ne 1) {
+        throw ('{0} recipients have the address {1}, not one.' -f $found.Count, $Address)
+    }
+    $keys = @('Name', 'DisplayName', 'Alias', 'Identity', 'DistinguishedName', 'Guid')
+    foreach ($key in ($keys + @('PrimarySmtpAddress', 'EmailAddresses'))) {
+        Get-PropertyText -Item $found[0] -Name $key
+    }
+}
+
+function Test-SamePeople {
+    # Whether the lists name the same recipients: what is written as an address reads back as a name.
+    param([string[]] $Now = @(), [string[]] $Meant = @())
+    $left = @($Now)
+    foreach ($address in @($Meant)) {
+        $names = @(Get-PersonName -Address $address)
+        $rest = @($left | Where-Object { $names -notcontains $_ })
+        if ($rest.Count -ne $left.Count - 1) { return $false }
+        $left = $rest
+    }
+    $left.Count -eq 0
+}
+
 function Get-Difference {
     # One line for each parameter that does not have its intended value.
     param(
@@ -113,7 +148,7 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
     $people = @('From', 'EFUsers')
-    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords', 'Comment', 'Comments')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
@@ -121,15 +156,121 @@ function Get-Difference {
         # Addresses and domains have no case.
         $same = $now -eq $meant
         if ($exact -contains $name) { $same = $now -ceq $meant }
-        if ($same) { continue }
-        # People may read back under another name than their address.
-        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
-        if ($people -contains $name -and $unclear.Count -gt 0) {
-            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        if (-not $same -and $people -contains $name -and $now -ne '' -and $meant -ne '') {
+            $left = @(Get-PropertyText -Item $Current -Name $name)
+            $right = @(Get-PropertyText -Item $Parameters -Name $name)
+            $same = Test-SamePeople -Now $left -Meant $right
         }
-        else {
-            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
+        if (-not $same) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
+    }
+}
+
+function Assert-AsMeant {
+    # The object exists once and has its intended values; returns it.
+    param(
+        [Parameter(Mandatory = $true)] [string] $Kind,
+        [Parameter(Mandatory = $true)] [string] $Name,
+        [Parameter(Mandatory = $true)] [hashtable] $Parameters,
+        [string[]] $Accept = @()
+    )
+    $found = @(Get-NamedObject -Kind $Kind -Name $Name)
+    if ($found.Count -ne 1) {
+        throw ('{0} {1} does not exist. Run connect.ps1 first.' -f $Kind, $Name)
+    }
+    $differences = @(Get-Difference -Current $found[0] -Parameters $Parameters)
+    $refused = @(
+        foreach ($difference in $differences) {
+            # A switch has one spelling only, so it is never accepted otherwise.
+            $parameter = ($difference -split ' ')[0]
+            if ($Accept -contains $parameter -and $Parameters[$parameter] -isnot [bool]) {
+                Write-Warning ('{0} {1}, accepted: {2}.' -f $Kind, $Name, $difference)
+            }
+            else {
+                $difference
+            }
         }
+    )
+    if ($refused.Count -gt 0) {
+        $text = '{0} {1} is not as intended: {2}. Run connect.ps1 again; if a value means the same '
+        $text += 'in another spelling, name its parameter with -AcceptDifference.'
+        throw ($text -f $Kind, $Name, ($refused -join '; '))
+    }
+    $found[0]
+}
+
+function ConvertTo-AddressNumber {
+    # An IPv4 address as a number; nothing for anything else.
+    param([Parameter(Mandatory = $true)] [string] $Text)
+    if ($Text -notmatch '^[0-9]{1,3}([.][0-9]{1,3}){3}$') { return }
+    $number = [long] 0
+    foreach ($part in @($Text -split '[.]')) { $number = $number * 256 + [long] $part }
+    $number
+}
+
+function ConvertTo-AddressRange {
+    # The first and the last address of an address, a-b or a/n; nothing for what is not IPv4.
+    param([Parameter(Mandatory = $true)] [string] $Text)
+    $ends = @(($Text -replace ' ', '') -split '[-/]')
+    $first = ConvertTo-AddressNumber -Text $ends[0]
+    if ($null -eq $first) { return }
+    $last = $first
+    if ($Text -like '*-*') {
+        $last = ConvertTo-AddressNumber -Text $ends[1]
+    }
+    elseif ($Text -like '*/*') {
+        $size = [long] [math]::Pow(2, 32 - [long] $ends[1])
+        $first = $first - ($first % $size)
+        $last = $first + $size - 1
+    }
+    @{ First = $first; Last = $last }
+}
+
+function Test-AddressOverlap {
+    # Whether the lists share an address. What is not IPv4 is compared as text.
+    param([string[]] $Left = @(), [string[]] $Right = @())
+    foreach ($one in @($Left)) {
+        foreach ($other in @($Right)) {
+            if ($one -eq $other) { return $true }
+            $here = ConvertTo-AddressRange -Text $one
+            $there = ConvertTo-AddressRange -Text $other
+            if ($null -eq $here -or $null -eq $there) { continue }
+            if ($here.First -le $there.Last -and $there.First -le $here.Last) { return $true }
+        }
+    }
+    $false
+}
+
+function Get-GatewayBypass {
+    # The enabled rules by which mail from these addresses skips the spam filter. One without
+    # addresses of its own may take the gateway's mail too; a person can except it.
+    param(
+        [Parameter(Mandatory = $true)] [string[]] $Addresses,
+        [string[]] $Except = @()
+    )
+    foreach ($rule in @(Get-MailObject -Kind 'TransportRule')) {
+        $level = ConvertTo-ComparableText -Item $rule -Name 'SetSCL'
+        if ($level -ne '-1' -or [string] $rule.State -ne 'Enabled') { continue }
+        $ranges = @(Get-PropertyText -Item $rule -Name 'SenderIpRanges')
+        if ($ranges.Count -eq 0) {
+            if ($Except -notcontains $rule.Name) { [string] $rule.Name }
+        }
+        elseif (Test-AddressOverlap -Left $ranges -Right $Addresses) {
+            [string] $rule.Name
+        }
+    }
+}
+
+function Assert-NoBypass {
+    # Enhanced filtering and a rule that sets SCL -1 for the same mail are never both on.
+    param(
+        [Parameter(Mandatory = $true)] [string[]] $Addresses,
+        [string[]] $Except = @()
+    )
+    $rules = @(Get-GatewayBypass -Addresses $Addresses -Except $Except)
+    if ($rules.Count -gt 0) {
+        $text = 'Enhanced filtering does not go with a rule that sets SCL -1 for mail of the gateway: '
+        $text += '[{0}]. Disable the rule. If it has no addresses and does not take that mail, name it '
+        throw (($text + 'with -AcceptRule. Nothing was changed.') -f ($rules -join '], ['))
     }
 }
 
@@ -188,93 +329,129 @@ function Get-MailExchanger {
     $hosts | Where-Object { $_ -ne '' } | Sort-Object -Unique
 }
 
-Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
-
-$domains = @('nadeshiko.example')
-$gateway = @('mx1.gateway.example')
-$connectorName = 'MailGates m365 inbound'
-$lockdown = @{
-    RestrictDomainsToCertificate = $true
-    TlsSenderCertificateName = '*.gateway.example'
-    RequireTls = $true
+if ($TranscriptPath -eq '') {
+    $stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
+    $log = [System.IO.Path]::GetFileNameWithoutExtension($PSCommandPath)
+    $log = '{0}-{1}.log' -f $log, $stamp
+    $TranscriptPath = Join-Path -Path $PSScriptRoot -ChildPath $log
 }
-$restricting = @('RestrictDomainsToCertificate')
+$null = Start-Transcript -Path $TranscriptPath -WhatIf:$false -Confirm:$false
+try {
+    Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
+    $domains = @('nadeshiko.example')
+    $gateway = @('mx1.gateway.example')
+    $egress = @('192.0.2.0/28')
+    $connectorName = 'MailGates m365 inbound'
+    $lockdown = @{
+        RestrictDomainsToCertificate = $true
+        TlsSenderCertificateName = 'out.gateway.example'
+        RequireTls = $true
+    }
+    $restricting = @('RestrictDomainsToCertificate')
 
-# The cutover, as the DNS shows it now
-Assert-Resolver
-$meant = @($gateway | Sort-Object -Unique) -join ', '
-foreach ($domain in $domains) {
-    $hosts = @(Get-MailExchanger -Domain $domain -Server $DnsServer) -join ', '
-    if ($hosts -ne $meant) {
-        throw ('The MX of {0} is [{1}], not [{2}]. Nothing was changed.' -f $domain, $hosts, $meant)
+    # The cutover, as the DNS shows it now
+    Assert-Resolver
+    $meant = @($gateway | Sort-Object -Unique) -join ', '
+    foreach ($domain in $domains) {
+        $hosts = @(Get-MailExchanger -Domain $domain -Server $DnsServer) -join ', '
+        if ($hosts -ne $meant) {
+            throw ('The MX of {0} is [{1}], not [{2}]. Nothing was changed.' -f $domain, $hosts, $meant)
+        }
+    }
+    foreach ($other in @(Get-AcceptedDomain -ErrorAction Stop)) {
+        $domain = ([string] $other.DomainName).ToLowerInvariant()
+        if ($domains -contains $domain -or $IgnoreDomain -contains $domain) { continue }
+        if ($domain.EndsWith('.onmicrosoft.com')) {
+            Write-Warning ('Mail from outside to addresses at {0} will be refused.' -f $domain)
+            continue
+        }
+        $query = @{
+            Domain = $domain
+            Server = $DnsServer
+            Hint = 'If it takes no mail, name it with -IgnoreDomain.'
+        }
+        $direct = @(Get-MailExchanger @query | Where-Object { $gateway -notcontains $_ })
+        if ($direct.Count -gt 0) {
+            $found = $direct -join ', '
+            throw ('Mail for {0} would be refused: its MX has [{1}]. See -IgnoreDomain.' -f $domain, $found)
+        }
+    }
+
+    # The connector, as the restriction needs it: EFUsers is looked at first.
+    $found = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
+    if ($found.Count -eq 1) {
+        $pilot = ConvertTo-ComparableText -Item $found[0] -Name 'EFUsers'
+        if ($pilot -ne '') {
+            $text = 'The pilot has not ended: EFUsers of {0} is [{1}]. Nothing was changed.'
+            throw ($text -f $connectorName, $pilot)
+        }
+    }
+
+    # Inbound connector
+    $inboundConnectorName = 'MailGates m365 inbound'
+    $inboundConnector = @{
+        ConnectorType = 'Partner'
+        SenderDomains = @('*')
+        EFSkipLastIP = $false
+        EFSkipIPs = @('192.0.2.0/28')
+        Comment = 'mgc nadeshiko-medical/m365'
+    }
+    $check = @{
+        Kind = 'InboundConnector'
+        Name = $inboundConnectorName
+        Parameters = $inboundConnector
+        Accept = $AcceptDifference
+    }
+    $inboundConnectorCurrent = Assert-AsMeant @check
+    $current = $inboundConnectorCurrent
+    if ($current.Enabled -ne $true) {
+        throw ('InboundConnector {0} is not enabled. Run start-inbound.ps1 first.' -f $connectorName)
+    }
+    Assert-NoBypass -Addresses $egress -Except $AcceptRule
+
+    $organization = Get-OrganizationConfig -ErrorAction Stop
+    $rejects = $organization.RejectDirectSend
+    $isRestricted = @($restricting | Where-Object { $current.$_ -ne $true }).Count -eq 0
+    $differences = @(Get-Difference -Current $current -Parameters $lockdown)
+    $detail = 'before this run: [{0}]' -f $rejects
+    if ($isRestricted) {
+        $detail += '; the connector was restricted already, so see what the first run printed'
+    }
+    Write-Outcome -Name 'RejectDirectSend' -Outcome 'note this' -Detail $detail
+
+    if ($differences.Count -eq 0) {
+        Write-Outcome -Name $connectorName -Outcome 'unchanged'
+    }
+    elseif ($PSCmdlet.ShouldProcess($connectorName, 'Refuse mail from anywhere but the gateway')) {
+        $identity = [string] $current.Guid
+        Set-InboundConnector -Identity $identity @lockdown -ErrorAction Stop
+        Write-Outcome -Name $connectorName -Outcome 'restricted' -Detail ($differences -join '; ')
+    }
+    elseif (-not $WhatIfPreference) {
+        throw ('{0} was not restricted. RejectDirectSend was not changed either.' -f $connectorName)
+    }
+
+    # RejectDirectSend spares what the connector takes, so the connector is read once more.
+    if (-not $WhatIfPreference) {
+        $again = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
+        $open = @($restricting | Where-Object { $again.Count -ne 1 -or $again[0].$_ -ne $true })
+        if ($open.Count -gt 0) {
+            $text = '{0} of {1} is not on. RejectDirectSend was not changed. Run this again.'
+            throw ($text -f ($open -join ', '), $connectorName)
+        }
+    }
+    if ($rejects -eq $true) {
+        Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'is on'
+    }
+    elseif ($PSCmdlet.ShouldProcess('RejectDirectSend', 'Turn on for the organization')) {
+        Set-OrganizationConfig -RejectDirectSend $true -ErrorAction Stop
+        Write-Outcome -Name 'RejectDirectSend' -Outcome 'turned on'
     }
 }
-foreach ($other in @(Get-AcceptedDomain -ErrorAction Stop)) {
-    $domain = ([string] $other.DomainName).ToLowerInvariant()
-    if ($domains -contains $domain -or $IgnoreDomain -contains $domain) { continue }
-    if ($domain.EndsWith('.onmicrosoft.com')) {
-        Write-Warning ('Mail from outside to addresses at {0} will be refused.' -f $domain)
-        continue
-    }
-    $query = @{
-        Domain = $domain
-        Server = $DnsServer
-        Hint = 'If it takes no mail, name it with -IgnoreDomain.'
-    }
-    $direct = @(Get-MailExchanger @query | Where-Object { $gateway -notcontains $_ })
-    if ($direct.Count -gt 0) {
-        $found = $direct -join ', '
-        throw ('Mail for {0} would be refused: its MX has [{1}]. See -IgnoreDomain.' -f $domain, $found)
-    }
+catch {
+    Write-Warning ('Stopped: {0}' -f $_.Exception.Message)
+    throw
 }
-
-$found = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
-if ($found.Count -ne 1) {
-    throw ('InboundConnector {0} does not exist.' -f $connectorName)
-}
-$current = $found[0]
-if ($current.Enabled -ne $true -or [string] $current.ConnectorType -ne 'Partner') {
-    throw ('InboundConnector {0} is not an enabled Partner connector.' -f $connectorName)
-}
-$pilot = ConvertTo-ComparableText -Item $current -Name 'EFUsers'
-if ($pilot -ne '') {
-    throw ('The pilot has not ended: EFUsers of {0} is [{1}]. Nothing was changed.' -f $connectorName, $pilot)
-}
-$organization = Get-OrganizationConfig -ErrorAction Stop
-$rejects = $organization.RejectDirectSend
-$isRestricted = @($restricting | Where-Object { $current.$_ -ne $true }).Count -eq 0
-$detail = 'before this run: [{0}]' -f $rejects
-if ($isRestricted) {
-    $detail += '; the connector was restricted already, so see what the first run printed'
-}
-Write-Outcome -Name 'RejectDirectSend' -Outcome 'note this' -Detail $detail
-
-$differences = @(Get-Difference -Current $current -Parameters $lockdown)
-if ($differences.Count -eq 0) {
-    Write-Outcome -Name $connectorName -Outcome 'unchanged'
-}
-elseif ($PSCmdlet.ShouldProcess($connectorName, 'Refuse mail from anywhere but the gateway')) {
-    $identity = [string] $current.Guid
-    Set-InboundConnector -Identity $identity @lockdown -ErrorAction Stop
-    Write-Outcome -Name $connectorName -Outcome 'restricted' -Detail ($differences -join '; ')
-}
-elseif (-not $WhatIfPreference) {
-    throw ('{0} was not restricted. RejectDirectSend was not changed either.' -f $connectorName)
-}
-
-# RejectDirectSend spares what the connector takes, so the connector is read once more.
-if (-not $WhatIfPreference) {
-    $again = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
-    $open = @($restricting | Where-Object { $again.Count -ne 1 -or $again[0].$_ -ne $true })
-    if ($open.Count -gt 0) {
-        $names = $open -join ', '
-        throw ('{0} of {1} is not on. RejectDirectSend was not changed. Run this again.' -f $names, $connectorName)
-    }
-}
-if ($rejects -eq $true) {
-    Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'is on'
-}
-elseif ($PSCmdlet.ShouldProcess('RejectDirectSend', 'Turn on for the organization')) {
-    Set-OrganizationConfig -RejectDirectSend $true -ErrorAction Stop
-    Write-Outcome -Name 'RejectDirectSend' -Outcome 'turned on'
+finally {
+    $null = Stop-Transcript
 }

@@ -7,9 +7,11 @@
 .DESCRIPTION
     Run it only where trust-sealer.ps1 printed 'added'.
     With -Identity the list of a delegated organization is named: TENANT-ID\Default.
+    Keeps a transcript beside this script, or where -TranscriptPath says.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
+    [string] $TranscriptPath = '',
     [string] $Identity = 'Default'
 )
 
@@ -35,29 +37,44 @@ function Write-Outcome {
     [pscustomobject] @{ Name = $Name; Outcome = $Outcome; Detail = $Detail }
 }
 
-Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
-
-$sealer = 'gateway.example'
-function Get-TrustedSealer {
-    foreach ($config in @(Get-ArcConfig -ErrorAction Stop)) {
-        foreach ($text in @($config.ArcTrustedSealers)) {
-            foreach ($part in @(([string] $text) -split ',')) {
-                if ($part.Trim() -ne '') { $part.Trim() }
+if ($TranscriptPath -eq '') {
+    $stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
+    $log = [System.IO.Path]::GetFileNameWithoutExtension($PSCommandPath)
+    $log = '{0}-{1}.log' -f $log, $stamp
+    $TranscriptPath = Join-Path -Path $PSScriptRoot -ChildPath $log
+}
+$null = Start-Transcript -Path $TranscriptPath -WhatIf:$false -Confirm:$false
+try {
+    Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
+    $sealer = 'gateway.example'
+    function Get-TrustedSealer {
+        foreach ($config in @(Get-ArcConfig -ErrorAction Stop)) {
+            foreach ($text in @($config.ArcTrustedSealers)) {
+                foreach ($part in @(([string] $text) -split ',')) {
+                    if ($part.Trim() -ne '') { $part.Trim() }
+                }
             }
         }
     }
-}
 
-$trusted = @(Get-TrustedSealer)
-if ($trusted -notcontains $sealer) {
-    Write-Outcome -Name $sealer -Outcome 'unchanged' -Detail ($trusted -join ', ')
+    $trusted = @(Get-TrustedSealer)
+    if ($trusted -notcontains $sealer) {
+        Write-Outcome -Name $sealer -Outcome 'unchanged' -Detail ($trusted -join ', ')
+    }
+    elseif ($PSCmdlet.ShouldProcess($sealer, 'Trust this ARC sealer no longer')) {
+        $wanted = @($trusted | Where-Object { $_ -ne $sealer })
+        # A blank empties the list (Set-ArcConfig).
+        if ($wanted.Count -eq 0) { $wanted = @(' ') }
+        Set-ArcConfig -Identity $Identity -ArcTrustedSealers $wanted -Confirm:$false -ErrorAction Stop
+        $now = @(Get-TrustedSealer)
+        if ($now -contains $sealer) { throw ('{0} is still trusted.' -f $sealer) }
+        Write-Outcome -Name $sealer -Outcome 'removed' -Detail ('now: {0}' -f ($now -join ', '))
+    }
 }
-elseif ($PSCmdlet.ShouldProcess($sealer, 'Trust this ARC sealer no longer')) {
-    $wanted = @($trusted | Where-Object { $_ -ne $sealer })
-    # A blank empties the list (Set-ArcConfig).
-    if ($wanted.Count -eq 0) { $wanted = @(' ') }
-    Set-ArcConfig -Identity $Identity -ArcTrustedSealers $wanted -Confirm:$false -ErrorAction Stop
-    $now = @(Get-TrustedSealer)
-    if ($now -contains $sealer) { throw ('{0} is still trusted.' -f $sealer) }
-    Write-Outcome -Name $sealer -Outcome 'removed' -Detail ('now: {0}' -f ($now -join ', '))
+catch {
+    Write-Warning ('Stopped: {0}' -f $_.Exception.Message)
+    throw
+}
+finally {
+    $null = Stop-Transcript
 }

@@ -5,13 +5,18 @@
 .SYNOPSIS
     Accepts mail again that does not come by way of MailGates.
 .DESCRIPTION
-    Undoes lockdown.ps1. Run it before any MX record goes back. Pass -KeepRejectDirectSend
-    if RejectDirectSend was on before the lockdown, as lockdown.ps1 printed. It is turned off
-    first: left on without the restriction it may refuse your own mail by way of the gateway.
+    Undoes lockdown.ps1, whichever way it restricted. Run it before any MX record goes back.
+    RejectDirectSend becomes what before.json of preflight.ps1 holds; without that file it is
+    turned off, unless -KeepRejectDirectSend says that it was on before the lockdown. It is
+    turned off first: left on without the restriction it may refuse your own mail by way of
+    the gateway.
+    Keeps a transcript beside this script, or where -TranscriptPath says.
 #>
 [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High')]
 param(
-    [switch] $KeepRejectDirectSend
+    [string] $TranscriptPath = '',
+    [switch] $KeepRejectDirectSend,
+    [string] $RecordPath = ''
 )
 
 Set-StrictMode -Version 3.0
@@ -71,8 +76,8 @@ function Get-NamedObject {
     $same
 }
 
-function ConvertTo-ComparableText {
-    # A property as text: nothing is empty, lists are sorted, smtp:domain;1 is the domain.
+function Get-PropertyText {
+    # A property as texts: smtp:domain;1 is the domain, nothing is no text.
     param([AllowNull()] $Item, [Parameter(Mandatory = $true)] [string] $Name)
     $value = $null
     if ($Item -is [hashtable]) {
@@ -82,12 +87,15 @@ function ConvertTo-ComparableText {
         $property = $Item.PSObject.Properties[$Name]
         if ($null -ne $property) { $value = $property.Value }
     }
-    $texts = @(
-        foreach ($part in @($value)) {
-            if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
-        }
-    )
-    @($texts | Sort-Object) -join ', '
+    foreach ($part in @($value)) {
+        if ($null -ne $part) { ([string] $part) -replace '^smtp:([^;]*)(;[0-9]+)?$', '$1' }
+    }
+}
+
+function ConvertTo-ComparableText {
+    # A property as one text, in which the order of a list does not matter.
+    param([AllowNull()] $Item, [Parameter(Mandatory = $true)] [string] $Name)
+    @(Get-PropertyText -Item $Item -Name $Name | Sort-Object) -join ', '
 }
 
 function ConvertTo-ConnectorName {
@@ -103,6 +111,33 @@ function ConvertTo-ConnectorName {
     $Text
 }
 
+function Get-PersonName {
+    # All that a recipient can read back as. Asked for by a filter, which finds it or nothing.
+    param([Parameter(Mandatory = $true)] [string] $Address)
+    $filter = 'EmailAddresses -eq ''smtp:{0}''' -f ($Address -replace '''', '''''')
+    $found = @(Get-Recipient -Filter $filter -ResultSize Unlimited -ErrorAction Stop)
+    if ($found.Count -ne 1) {
+        throw ('{0} recipients have the address {1}, not one.' -f $found.Count, $Address)
+    }
+    $keys = @('Name', 'DisplayName', 'Alias', 'Identity', 'DistinguishedName', 'Guid')
+    foreach ($key in ($keys + @('PrimarySmtpAddress', 'EmailAddresses'))) {
+        Get-PropertyText -Item $found[0] -Name $key
+    }
+}
+
+function Test-SamePeople {
+    # Whether the lists name the same recipients: what is written as an address reads back as a name.
+    param([string[]] $Now = @(), [string[]] $Meant = @())
+    $left = @($Now)
+    foreach ($address in @($Meant)) {
+        $names = @(Get-PersonName -Address $address)
+        $rest = @($left | Where-Object { $names -notcontains $_ })
+        if ($rest.Count -ne $left.Count - 1) { return $false }
+        $left = $rest
+    }
+    $left.Count -eq 0
+}
+
 function Get-Difference {
     # One line for each parameter that does not have its intended value.
     param(
@@ -110,7 +145,7 @@ function Get-Difference {
         [Parameter(Mandatory = $true)] [hashtable] $Parameters
     )
     $people = @('From', 'EFUsers')
-    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords')
+    $exact = @('ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords', 'Comment', 'Comments')
     foreach ($name in @($Parameters.Keys | Sort-Object)) {
         $now = ConvertTo-ComparableText -Item $Current -Name $name
         $meant = ConvertTo-ComparableText -Item $Parameters -Name $name
@@ -118,15 +153,12 @@ function Get-Difference {
         # Addresses and domains have no case.
         $same = $now -eq $meant
         if ($exact -contains $name) { $same = $now -ceq $meant }
-        if ($same) { continue }
-        # People may read back under another name than their address.
-        $unclear = @($now -split ', ' | Where-Object { $_ -ne '' -and $_ -notlike '*@*' })
-        if ($people -contains $name -and $unclear.Count -gt 0) {
-            '{0} is [{1}], which cannot be compared with [{2}]' -f $name, $now, $meant
+        if (-not $same -and $people -contains $name -and $now -ne '' -and $meant -ne '') {
+            $left = @(Get-PropertyText -Item $Current -Name $name)
+            $right = @(Get-PropertyText -Item $Parameters -Name $name)
+            $same = Test-SamePeople -Now $left -Meant $right
         }
-        else {
-            '{0} is [{1}], intended [{2}]' -f $name, $now, $meant
-        }
+        if (-not $same) { '{0} is [{1}], intended [{2}]' -f $name, $now, $meant }
     }
 }
 
@@ -139,45 +171,131 @@ function Write-Outcome {
     [pscustomobject] @{ Name = $Name; Outcome = $Outcome; Detail = $Detail }
 }
 
-Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
-
-$connectorName = 'MailGates m365 inbound'
-$unrestricted = @{
-    RestrictDomainsToCertificate = $false
-    RequireTls = $false
+function Read-Record {
+    # What preflight.ps1 wrote down before anything was changed; nothing where there is no record.
+    param(
+        [Parameter(Mandatory = $true)] [string] $Path,
+        [Parameter(Mandatory = $true)] [string] $InitialDomain
+    )
+    if (-not (Test-Path -LiteralPath $Path -PathType 'Leaf')) { return }
+    $record = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($Path))
+    $lists = @('inboundConnectors', 'outboundConnectors', 'transportRules', 'organizationConfigs')
+    foreach ($name in (@('tenant') + $lists)) {
+        if ($null -eq $record.PSObject.Properties[$name]) {
+            throw ('{0} is no record of preflight.ps1: it has no {1}. Nothing was changed.' -f $Path, $name)
+        }
+    }
+    if ($record.tenant -ne $InitialDomain) {
+        throw ('{0} is the record of {1}. Nothing was changed.' -f $Path, $record.tenant)
+    }
+    $record
 }
 
-$organization = Get-OrganizationConfig -ErrorAction Stop
-if ($organization.RejectDirectSend -ne $true) {
-    Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'is off'
-}
-elseif ($KeepRejectDirectSend) {
-    Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'kept on'
-    Write-Warning 'Mail with your own domains as the sender may be refused, also by way of the gateway.'
-}
-elseif ($PSCmdlet.ShouldProcess('RejectDirectSend', 'Turn off for the organization')) {
-    Set-OrganizationConfig -RejectDirectSend $false -ErrorAction Stop
-    Write-Outcome -Name 'RejectDirectSend' -Outcome 'turned off'
-}
-elseif (-not $WhatIfPreference) {
-    throw 'RejectDirectSend is still on. Pass -KeepRejectDirectSend to keep it. Nothing was changed.'
+function Get-RecordedObject {
+    # The object of this name in the record, or nothing.
+    param(
+        [Parameter(Mandatory = $true)] $Record,
+        [Parameter(Mandatory = $true)] [string] $Kind,
+        [Parameter(Mandatory = $true)] [string] $Name
+    )
+    $lists = @{
+        InboundConnector = 'inboundConnectors'
+        OutboundConnector = 'outboundConnectors'
+        TransportRule = 'transportRules'
+    }
+    $list = $lists[$Kind]
+    foreach ($item in @($Record.$list)) {
+        if ($item.Name -eq $Name) { $item }
+    }
 }
 
-$found = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
-if ($found.Count -eq 0) {
-    Write-Outcome -Name $connectorName -Outcome 'does not exist'
+function Get-RecordedValue {
+    # A recorded value as Set- takes it: nothing for an empty text or list.
+    param(
+        [Parameter(Mandatory = $true)] $Item,
+        [Parameter(Mandatory = $true)] [string] $Name
+    )
+    $property = $Item.PSObject.Properties[$Name]
+    if ($null -eq $property) {
+        throw ('The record of {0} has no {1}. Nothing was changed.' -f $Item.Name, $Name)
+    }
+    $value = $property.Value
+    if ($null -eq $value -or ($value -is [string] -and $value -eq '')) { return }
+    $value
 }
-else {
-    $differences = @(Get-Difference -Current $found[0] -Parameters $unrestricted)
-    if ($differences.Count -eq 0) {
+
+if ($TranscriptPath -eq '') {
+    $stamp = Get-Date -Format 'yyyyMMdd-HHmmss'
+    $log = [System.IO.Path]::GetFileNameWithoutExtension($PSCommandPath)
+    $log = '{0}-{1}.log' -f $log, $stamp
+    $TranscriptPath = Join-Path -Path $PSScriptRoot -ChildPath $log
+}
+$null = Start-Transcript -Path $TranscriptPath -WhatIf:$false -Confirm:$false
+try {
+    Assert-Organization -InitialDomain 'nadeshiko.onmicrosoft.com'
+    $connectorName = 'MailGates m365 inbound'
+    $unrestricted = @{
+        RequireTls = $false
+        RestrictDomainsToIPAddresses = $false
+        RestrictDomainsToCertificate = $false
+    }
+    if ($RecordPath -eq '') {
+        $RecordPath = Join-Path -Path $PSScriptRoot -ChildPath '..\..\..\3-mail-server\m365\before.json'
+    }
+    $RecordPath = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($RecordPath)
+
+    # All is read before anything is changed.
+    $record = Read-Record -Path $RecordPath -InitialDomain 'nadeshiko.onmicrosoft.com'
+    $organization = Get-OrganizationConfig -ErrorAction Stop
+    $restricted = @(Get-NamedObject -Kind 'InboundConnector' -Name $connectorName)
+    $differences = @()
+    if ($restricted.Count -eq 1) {
+        $differences = @(Get-Difference -Current $restricted[0] -Parameters $unrestricted)
+    }
+
+    if ($null -eq $record) {
+        $keeps = [bool] $KeepRejectDirectSend
+        $detail = 'there is no record at {0}: -KeepRejectDirectSend decides' -f $RecordPath
+    }
+    else {
+        $keeps = $KeepRejectDirectSend -or @($record.organizationConfigs)[0].RejectDirectSend -eq $true
+        $detail = 'as {0} holds it' -f $RecordPath
+    }
+    Write-Outcome -Name 'RejectDirectSend' -Outcome 'way back' -Detail $detail
+    if ($organization.RejectDirectSend -ne $true) {
+        Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'is off'
+    }
+    elseif ($keeps) {
+        Write-Outcome -Name 'RejectDirectSend' -Outcome 'unchanged' -Detail 'kept on'
+        Write-Warning 'Mail with your own domains as the sender may be refused, also by way of the gateway.'
+    }
+    elseif ($PSCmdlet.ShouldProcess('RejectDirectSend', 'Turn off for the organization')) {
+        Set-OrganizationConfig -RejectDirectSend $false -ErrorAction Stop
+        Write-Outcome -Name 'RejectDirectSend' -Outcome 'turned off'
+    }
+    elseif (-not $WhatIfPreference) {
+        throw 'RejectDirectSend is still on. Pass -KeepRejectDirectSend to keep it. Nothing was changed.'
+    }
+
+    if ($restricted.Count -eq 0) {
+        Write-Outcome -Name $connectorName -Outcome 'does not exist'
+    }
+    elseif ($differences.Count -eq 0) {
         Write-Outcome -Name $connectorName -Outcome 'not restricted'
     }
     elseif ($PSCmdlet.ShouldProcess($connectorName, 'Accept mail from anywhere')) {
-        $identity = [string] $found[0].Guid
+        $identity = [string] $restricted[0].Guid
         Set-InboundConnector -Identity $identity @unrestricted -ErrorAction Stop
-        Write-Outcome -Name $connectorName -Outcome 'restriction lifted'
+        Write-Outcome -Name $connectorName -Outcome 'restriction lifted' -Detail ($differences -join '; ')
     }
     elseif (-not $WhatIfPreference) {
         throw ('{0} is still restricted. Nothing after it was done.' -f $connectorName)
     }
+}
+catch {
+    Write-Warning ('Stopped: {0}' -f $_.Exception.Message)
+    throw
+}
+finally {
+    $null = Stop-Transcript
 }
