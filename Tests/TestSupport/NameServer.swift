@@ -90,8 +90,9 @@ package struct NameServer {
   }
 
   /// Lets the server write a zone to its file, and gives the whole of it as BIND prints it, with
-  /// every name in full and without the serial of the SOA: zones that hold the same are the same
-  /// bytes.
+  /// every name in full, without the serial of the SOA, and each set's records in order: zones that
+  /// hold the same are the same bytes. Debian's BIND keeps the order in which it met the records of a
+  /// set, which has no meaning in the DNS.
   package func file(_ zone: String) throws -> String {
     let sync = try Judge.run(
       "/usr/sbin/rndc",
@@ -117,7 +118,18 @@ package struct NameServer {
     else { throw Judge.Failure(description: "no SOA: \(text)") }
     fields[soa + 2] = "serial"
     text.replaceSubrange(..<end, with: fields.joined(separator: " "))
-    return text
+    var sets: [(head: String, lines: [String])] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      // Owner, TTL, class and type come before the second run of tabs.
+      let data = line.range(of: " IN ").flatMap { line[$0.upperBound...].firstIndex(of: "\t") }
+      let head = String(line[..<(data ?? line.endIndex)])
+      if sets.last?.head == head {
+        sets[sets.count - 1].lines.append(line)
+      } else {
+        sets.append((head, [line]))
+      }
+    }
+    return sets.flatMap { $0.lines.sorted() }.joined(separator: "\n")
   }
 
   /// Ends the server, by force where it does not go by itself.
