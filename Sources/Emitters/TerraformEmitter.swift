@@ -14,7 +14,8 @@ extension Emitter {
       return stage.artifacts(
         .terraform,
         forward: state.file(
-          "After step \(stage.kind.step.number)", stage.after, inPlaceOf: stage.before),
+          "After step \(stage.kind.step.number)", stage.forward,
+          inPlaceOf: stage.forwardFrom),
         back: state.file(
           "The way back from step \(stage.kind.step.number)", stage.before + stage.later,
           inPlaceOf: stage.after + stage.later))

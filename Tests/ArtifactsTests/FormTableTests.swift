@@ -85,7 +85,8 @@ struct FormTableTests {
     let texts = HostileText.values().filter {
       $0.unicodeScalars.count < 200
         && !$0.unicodeScalars.contains { scalar in
-          scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .unassigned
+          scalar.properties.generalCategory == .control
+            || scalar.properties.generalCategory == .unassigned
         }
     }
     let values = Self.cases.map { one in Array(one.texts(texts).prefix(150)) }
