@@ -90,10 +90,21 @@ package struct NameServer {
   }
 
   /// Lets the server write a zone to its file, and gives the whole of it as BIND prints it, with
-  /// every name in full, without the serial of the SOA, and each set's records in order: zones that
-  /// hold the same are the same bytes. Debian's BIND keeps the order in which it met the records of a
-  /// set, which has no meaning in the DNS.
+  /// every name in full and without the serial of the SOA: zones that hold the same are the same
+  /// bytes.
   package func file(_ zone: String) throws -> String {
+    let served = try query(zone, "SOA").first?.split(separator: " ").dropFirst(2).first
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
+    // While one writing is under way, the next order is taken and done later.
+    while Date() < deadline {
+      let (text, serial) = try written(zone)
+      if served.map(String.init) == serial { return text }
+    }
+    throw Judge.Failure(description: "\(zone) is not written to its file")
+  }
+
+  /// The file as it is after an order to write it, and the serial in it.
+  private func written(_ zone: String) throws -> (text: String, serial: String) {
     let sync = try Judge.run(
       "/usr/sbin/rndc",
       [
@@ -116,20 +127,10 @@ package struct NameServer {
     var fields = text[..<end].split(separator: " ").map(String.init)
     guard let soa = fields.firstIndex(where: { $0.hasPrefix("SOA\t") }), soa + 2 < fields.count
     else { throw Judge.Failure(description: "no SOA: \(text)") }
+    let serial = fields[soa + 2]
     fields[soa + 2] = "serial"
     text.replaceSubrange(..<end, with: fields.joined(separator: " "))
-    var sets: [(head: String, lines: [String])] = []
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      // Owner, TTL, class and type come before the second run of tabs.
-      let data = line.range(of: " IN ").flatMap { line[$0.upperBound...].firstIndex(of: "\t") }
-      let head = String(line[..<(data ?? line.endIndex)])
-      if sets.last?.head == head {
-        sets[sets.count - 1].lines.append(line)
-      } else {
-        sets.append((head, [line]))
-      }
-    }
-    return sets.flatMap { $0.lines.sorted() }.joined(separator: "\n")
+    return (text, serial)
   }
 
   /// Ends the server, by force where it does not go by itself.
