@@ -53,7 +53,7 @@ struct NSUpdateTests {
             verdict.status == 0, "\(example.name) \(stage.kind): \(verdict.errors)\n\(script)")
           counts.back += 1
           #expect(try server.transfer(example.zone) == states.last, "\(example.name) \(stage.kind)")
-          // Not in some order, but as the server writes it to its file.
+          // As the server writes it to its file, TTLs and all.
           #expect(try server.file(example.zone) == files.last, "\(example.name) \(stage.kind)")
           counts.files += 1
         }

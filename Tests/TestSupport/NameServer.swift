@@ -93,6 +93,18 @@ package struct NameServer {
   /// every name in full and without the serial of the SOA: zones that hold the same are the same
   /// bytes.
   package func file(_ zone: String) throws -> String {
+    let served = try query(zone, "SOA").first?.split(separator: " ").dropFirst(2).first
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
+    // While one writing is under way, the next order is taken and done later.
+    while Date() < deadline {
+      let (text, serial) = try written(zone)
+      if served.map(String.init) == serial { return text }
+    }
+    throw Judge.Failure(description: "\(zone) is not written to its file")
+  }
+
+  /// The file as it is after an order to write it, and the serial in it.
+  private func written(_ zone: String) throws -> (text: String, serial: String) {
     let sync = try Judge.run(
       "/usr/sbin/rndc",
       [
@@ -115,9 +127,10 @@ package struct NameServer {
     var fields = text[..<end].split(separator: " ").map(String.init)
     guard let soa = fields.firstIndex(where: { $0.hasPrefix("SOA\t") }), soa + 2 < fields.count
     else { throw Judge.Failure(description: "no SOA: \(text)") }
+    let serial = fields[soa + 2]
     fields[soa + 2] = "serial"
     text.replaceSubrange(..<end, with: fields.joined(separator: " "))
-    return text
+    return (text, serial)
   }
 
   /// Ends the server, by force where it does not go by itself.
