@@ -108,7 +108,8 @@ struct InitAnswers: ParsableArguments {
   @Option(help: "mail, alias, parked") var role: [String] = []
   @Option(help: "ドメインのメールサーバー / the mail server of a domain") var domainServer: [String] = []
   @Option(help: "配送先ホスト / the host that takes the mail") var deliveryHost: [String] = []
-  @Option(help: "ゾーンファイル、または.jsonの記録 / the zone file, or a snapshot as .json") var zone: [String] = []
+  @Option(help: "ゾーンファイル、または.jsonの記録 / the zone file, or a snapshot as .json") var zone: [String] =
+    []
   @Option(help: "SPFの送信元 / a sender, as an SPF term") var spfSender: [String] = []
   @Option(help: "DMARCレポートの宛先 / where DMARC reports go") var dmarcReport: [String] = []
   @Option(help: "MX切替の希望日時 / when the MX should change") var cutover: [String] = []
