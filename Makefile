@@ -11,7 +11,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LIBRARIES := libyaml-dev libldns-dev libidn2-dev libssl-dev libpcre2-dev libunistring-dev pkg-config
 # The programs that read what mgc writes, as the servers would.
 PROGRAMS := bind9 bind9-utils bind9-dnsutils nsd ldnsutils postfix python3-venv iproute2 openssl \
-  shellcheck libreoffice-calc-nogui opendkim-tools
+  shellcheck libreoffice-calc-nogui opendkim-tools chromium
 
 TEST := MGC_JUDGES=$(JUDGES) swift test --disable-xctest --skip-build
 

@@ -2,8 +2,9 @@
 ///
 /// This room holds the document types, one writer a language. Start with `OutputText`: it is why
 /// text of a tenant can enter a document only through the escaping of that document's language.
-/// The languages follow, one file each: PowerShell, the shell, zone data, Postfix, Markdown, CSV and
-/// plain lists, JSON. Nothing here can fail, warn or decide what is valid.
+/// The languages follow, one file each: PowerShell, the shell, zone data, Postfix, Markdown, HTML,
+/// iCalendar, CSV and plain lists, JSON, and charts as Mermaid and SVG. Nothing here can fail, warn
+/// or decide what is valid.
 package struct Artifact: Equatable, Sendable {
   package let path: ArtifactPath
   package let bytes: [UInt8]

@@ -115,29 +115,19 @@ enum MarkdownInline {
   }
 
   static func link(_ label: Markdown, to address: String) -> String {
-    let scheme = address.utf8.prefix { $0 != 0x3A && $0 != 0x2F && $0 != 0x23 && $0 != 0x3F }
-    let hasScheme = address.utf8.dropFirst(scheme.count).first == 0x3A
-    let known = ["https", "http", "mailto"].contains(String(Substring(scheme)).lowercased())
-    let safe = hasScheme ? known : !address.hasPrefix("//") && !address.hasPrefix("/")
-    guard safe, !address.isEmpty else {
+    guard let target = LinkTarget.encoded(address) else {
       return label.text + " (" + text(address) + ")"
     }
-    var target = ""
-    for byte in address.utf8 {
-      switch byte {
-      // Unreserved and reserved characters of RFC 3986 but for parentheses, `'`, `*` and `_`,
-      // which Markdown or a table could read.
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x21, 0x23...0x25, 0x2B...0x2F, 0x3A, 0x3B,
-        0x3D, 0x3F, 0x40:
-        target.unicodeScalars.append(Unicode.Scalar(byte))
-      case 0x26: target += "&amp;"
-      case 0x5F: target += "\\_"
-      default:
-        target += byte < 0x10 ? "%0" : "%"
-        target += String(byte, radix: 16, uppercase: true)
+    // What Markdown or a table could read.
+    var written = ""
+    for scalar in target.unicodeScalars {
+      switch scalar {
+      case "&": written += "&amp;"
+      case "_": written += "\\_"
+      default: written.unicodeScalars.append(scalar)
       }
     }
-    return "[" + label.text + "](" + target + ")"
+    return "[" + label.text + "](" + written + ")"
   }
 
   /// The longest run of backticks.

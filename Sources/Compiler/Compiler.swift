@@ -81,6 +81,8 @@ package struct Observed: Sendable {
   package var answers: DNSResolver = { _ in .unknown }
   /// When the snapshots that `zone` names were recorded, by domain.
   package var recordings: [DomainName: Located<Timestamp>] = [:]
+  /// What was seen of Exchange Online, by mail server.
+  package var exports: [Identifier: ExchangeExport] = [:]
   package var diagnostics: [Diagnostic] = []
   /// The codes that the observer can find.
   package var codes: [DiagnosticCode] = []
@@ -126,6 +128,8 @@ package struct Compilation: Sendable {
     let keys: KeyRing
     let zones: [DomainName: ZoneContents]
     let answers: DNSResolver
+    let exports: [Identifier: ExchangeExport]
+    let reprieves: [Reprieve]
     let exchange: ListExchange
     let lock: Lock?
   }
@@ -156,8 +160,8 @@ package struct Compilation: Sendable {
       procedure = Procedure(
         ground.tenant, services: ground.services, keys: ground.keys, zones: ground.zones,
         rememberedTTLs: ground.lock.map { $0.rememberedTTLs(of: ground.tenant) } ?? [:],
-        remembered: ground.lock?.originals ?? [], answers: ground.answers,
-        exchange: ground.exchange)
+        remembered: ground.lock?.originals ?? [], reprieves: ground.reprieves,
+        answers: ground.answers, exchange: ground.exchange)
       plan = Plan(procedure, applied: ground.lock.map(\.applied) ?? [])
     }
 
@@ -290,13 +294,15 @@ package enum Compiler {
     let requirements = Requirements(of: tenant)
     let input = RuleInput(
       tenant: tenant, keys: keys, zones: observed.zones, zoneSpan: observed.zoneSpan,
-      answers: observed.answers, recordings: observed.recordings, exchange: exchange,
+      answers: observed.answers, recordings: observed.recordings, exports: observed.exports,
+      exchange: exchange,
       requirements: requirements, now: now)
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(
       tenant: tenant, services: services, keys: keys, zones: observed.zones,
-      answers: observed.answers, exchange: exchange, lock: lock)
+      answers: observed.answers, exports: observed.exports,
+      reprieves: reading.allowances.reprieves, exchange: exchange, lock: lock)
   }
 
   /// What would be written if no rule had anything against it; nil where too little was read.
@@ -309,7 +315,8 @@ package enum Compiler {
     return Compilation.Result(
       Compilation.Ground(
         tenant: tenant, services: services, keys: keys, zones: observed.zones,
-        answers: observed.answers, exchange: exchange, lock: lock))
+        answers: observed.answers, exports: observed.exports,
+        reprieves: reading.allowances.reprieves, exchange: exchange, lock: lock))
   }
 
   /// The tenant with what the files that it names hold; nil where there is no tenant.

@@ -109,7 +109,7 @@ package enum FindingsReference {
     (3, .init(ja: "3 DNS", en: "3 DNS")), (4, .init(ja: "4 Microsoft 365", en: "4 Microsoft 365")),
     (5, .init(ja: "5 Google Workspace", en: "5 Google Workspace")),
     (6, .init(ja: "6 Postfixなどのサーバー", en: "6 Postfix and other servers")),
-    (7, .init(ja: "7 管理画面の設定", en: "7 Settings")), (8, .init(ja: "8 計画", en: "8 Planning")),
+    (7, .init(ja: "7 管理者画面の設定", en: "7 Settings")), (8, .init(ja: "8 計画", en: "8 Planning")),
     (9, .init(ja: "9 契約と安全", en: "9 The contract, and guard rails")),
   ]
 }

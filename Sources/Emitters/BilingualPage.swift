@@ -1,4 +1,5 @@
 internal import Artifacts
+internal import MailRecords
 internal import Procedure
 internal import SourceText
 internal import TenantModel
@@ -62,6 +63,16 @@ extension MarkdownPhrase {
   static func term(_ term: LocalizedText) -> Self {
     Self(ja: "\(text: term.ja)", en: "\(text: term.en)")
   }
+}
+
+extension Phrase {
+  /// The phrase for a page that is Markdown alone.
+  var markdown: MarkdownPhrase { MarkdownPhrase(ja: ja.markdown, en: en.markdown) }
+}
+
+extension Markdown {
+  /// Both forms of a name that is not ASCII.
+  static func domain(_ domain: DomainName) -> Markdown { Prose.domain(domain).markdown }
 }
 
 extension LocalizedText {

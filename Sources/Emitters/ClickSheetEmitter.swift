@@ -57,7 +57,7 @@ private struct ClickSheet {
     if !own.isEmpty {
       page.paragraph(
         say(
-          "次の一覧は、管理画面から書き出した見本と同じ形です。取り込みが全件の置き換えか追加かは、画面の説明で確かめてください。",
+          "次の一覧は、管理者画面から書き出した見本と同じ形です。取り込みが全件の置き換えか追加かは、画面の説明で確かめてください。",
           "These lists have the form of samples that were exported from the console. Whether an import replaces all entries or adds to them is for the screen's own help to say."
         ))
       page.bullets(own.map { link($0.path) })

@@ -49,7 +49,7 @@ struct DomainOverview {
           name(changes.domain), role(changes.domain.role),
           connection(of: changes.domain).map { .value($0.name) } ?? Self.none,
           changes.cutover == nil
-            ? Self.none : changes.domain.cutover?.value.words ?? Self.open,
+            ? Self.none : changes.domain.cutover?.value.words.markdown ?? Self.open,
         ]
       })
     for changes in procedure.domains { add(changes, to: &page) }
@@ -123,11 +123,24 @@ struct DomainOverview {
       return cells(
         kind, ["1-login/login.md"],
         procedure.tenant.loginAddress(of: connection.server).map { .value($0) })
-    case .signIn: return connection?.server.signIn == nil ? nil : cells(kind, [server])
-    case .accounts: return connection.flatMap { $0.server.signIn == nil ? cells(kind, []) : nil }
+    case .signIn:
+      return connection?.server.signIn.map { signIn in
+        switch signIn.value {
+        case .oauth: cells(kind, [server], .init(both: "OAuth 2.0"))
+        case .saml: cells(kind, [server], .init(both: "SAML"))
+        }
+      }
+    case .accounts:
+      guard let connection, connection.server.signIn == nil else { return nil }
+      return cells(
+        kind, [],
+        .init(ja: "方法は提供元のサポートに確かめる", en: "ask the vendor's support how"))
     case .addressNotice:
       return connection == nil ? nil : cells(kind, ["3-mail-server/vendor-notice.md"])
-    case .connect, .startOutbound: return connection == nil ? nil : cells(kind, [server])
+    case .connect, .startOutbound:
+      return connection.map {
+        cells(kind, [server], .init(both: "\(text: $0.server.kindName)"))
+      }
     case .startInbound, .endPilot:
       return connection?.server.family == .microsoft365 ? cells(kind, [server]) : nil
     case .senderAuthentication:
@@ -142,10 +155,17 @@ struct DomainOverview {
     case .cutover:
       guard changes.cutover != nil else { return nil }
       return cells(
-        kind, zones(changes, .mxCutover, ".zone"), changes.domain.cutover?.value.words ?? Self.open)
+        kind, zones(changes, .mxCutover, ".zone"),
+        changes.domain.cutover?.value.words.markdown ?? Self.open)
     case .lockdown:
-      return connection.flatMap { connection in
-        procedure.isClosed(connection) ? cells(kind, [folder(connection, .afterwards)]) : nil
+      return connection.map { connection in
+        procedure.isClosed(connection)
+          ? cells(kind, [folder(connection, .afterwards)])
+          : cells(
+            kind, [],
+            .init(
+              ja: "遮断しない。直接送られたメールも届き続ける",
+              en: "not closed: mail that is sent to the server directly still arrives"))
       }
     case .transportPolicyAfter:
       return changes.transportPolicy?.after == nil
@@ -159,9 +179,15 @@ struct DomainOverview {
     case .retireKey:
       return changes.keyRetirement == nil
         ? nil : cells(kind, zones(changes, .afterwards, "-dkim.zone"))
-    case .nextPolicy:
-      return changes.nextPolicy == nil
-        ? nil : cells(kind, zones(changes, .afterwards, "-dmarc.zone"))
+    case .reportAuthorization:
+      return procedure.reportAuthorizations.contains {
+        $0.isAsked && $0.domain == changes.domain.name.value
+      }
+        ? cells(
+          kind, [Step.senderAuthentication.path + "\(name: DMARCWording.authorizationFile)"]) : nil
+    case .dmarc(let stage):
+      return changes.dmarc?.stages.contains { $0.stage == stage } ?? false
+        ? cells(kind, zones(changes, .afterwards, "-dmarc-\(stage.word).zone")) : nil
     // These are for the whole tenant.
     case .settings, .laterSettings, .deliveryTarget: return nil
     }
@@ -172,17 +198,17 @@ struct DomainOverview {
   ) -> [MarkdownPhrase] {
     let places = places.compactMap { $0.map { "\(code: $0.description)" as Markdown } }
     return [
-      timing.name(kind), .init(both: places.joined(separator: ", ")),
+      timing.name(kind).markdown, .init(both: places.joined(separator: ", ")),
       what ?? .init(both: ""),
     ]
   }
 
   /// The zone file of the domain, where the step has one.
-  private func zones(_ changes: DomainChanges, _ step: Step, _ suffix: StaticString)
+  private func zones(_ changes: DomainChanges, _ step: Step, _ suffix: String)
     -> [ArtifactPath]
   {
     let name: ArtifactPath = "\(name: changes.domain.name.value.ascii)"
-    let wanted = (step.path + name).description + suffix.description
+    let wanted = (step.path + name).description + suffix
     return paths.filter { $0.description == wanted }
   }
 

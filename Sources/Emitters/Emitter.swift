@@ -20,6 +20,7 @@ package struct Emitter: Sendable {
     .recordPages,
     .recordTables,
     .transportPolicies,
+    .reportAuthorizations,
     .dkimSheet,
     .exchangeScripts,
     .exchangeInstructions,
@@ -33,14 +34,21 @@ package struct Emitter: Sendable {
     .deliveryTarget,
   ]
 
-  /// All documents; the runbook, which names the others, is the last. Those in `out/` are these
-  /// and the manifest.
+  /// All documents; the runbook, which names the others, is the last in each of its forms. Those in
+  /// `out/` are these and the manifest.
   package static func documents(of procedure: Procedure) -> [Artifact] {
     var documents = all.flatMap { $0.emit(procedure) }.sorted { $0.path < $1.path }
     if let domains = DomainOverview.artifact(procedure, paths: documents.map(\.path)) {
       documents.append(domains)
     }
-    return documents + [Runbook.artifact(procedure, paths: documents.map(\.path))]
+    let runbook = Runbook(procedure, documents: documents)
+    let page = RunbookMarkdown.page(runbook, language: procedure.tenant.language)
+    let calendar = runbook.calendar(of: procedure.tenant).map { Artifact("calendar.ics", $0) }
+    return documents
+      + [
+        calendar, Artifact("RUNBOOK.md", page),
+        Artifact("runbook.html", RunbookHTML.page(runbook, of: procedure.tenant, documents)),
+      ].compactMap { $0 }
   }
 }
 

@@ -87,6 +87,7 @@ extension ExchangeScripts {
     $inbound = @(Get-MailObject -Kind 'InboundConnector')
     $outbound = @(Get-MailObject -Kind 'OutboundConnector')
     $rules = @(Get-MailObject -Kind 'TransportRule')
+    $journals = @(Get-JournalRule -ErrorAction Stop)
     $signing = @(Get-DkimSigningConfig -ErrorAction Stop)
     $policies = @(Get-HostedConnectionFilterPolicy -ErrorAction Stop)
     $sealers = @(Get-ArcConfig -ErrorAction Stop)
@@ -113,6 +114,7 @@ extension ExchangeScripts {
         'ExceptIfHeaderContainsMessageHeader', 'ExceptIfHeaderContainsWords', 'ExceptIfSenderIpRanges',
         'ExceptIfSenderDomainIs', 'StopRuleProcessing'
     )
+    $journalNames = @('Guid', 'Name', 'Enabled', 'JournalEmailAddress', 'Scope', 'Recipient')
     $signingNames = @('Domain', 'Name', 'Enabled', 'Status', 'Selector1CNAME', 'Selector2CNAME')
     $policyNames = @('Name', 'IPAllowList', 'IPBlockList', 'EnableSafeList')
     $arcNames = @('Name', 'Identity', 'ArcTrustedSealers')

@@ -6,7 +6,10 @@ extension ExchangeScripts {
   /// record of preflight.ps1 nobody knows what was there, so nothing is removed then.
   var rollback: PowerShellScript {
     let inbound = inboundConnector
-    let order = [outboundRule, outboundConnector, spamBypassRule, inbound].compactMap { $0 }
+    let outboundParts = [outboundRule, outboundConnector].compactMap { $0 }
+    let inboundParts = [spamBypassRule, inbound].compactMap { $0 }
+    // Each half can go back alone: outbound mail while the MX still names the gateway.
+    let hasBoth = inbound != nil && !outboundParts.isEmpty
     let dependence: [PowerShell] =
       inbound == nil
       ? []
@@ -22,13 +25,17 @@ extension ExchangeScripts {
         "restored as it was; what is not in it was made here and is removed, or with -KeepObjects",
         "only disabled. Without that file all is disabled and nothing is removed. What these scripts",
         "did not make is left alone.",
-      ] + dependence,
+      ] + (hasBoth ? ["-Part Outbound or -Part Inbound goes back with that half only."] : [])
+        + dependence,
       parameters: (inbound == nil
         ? []
         : [
           "[switch] $IgnoreMX,", "[switch] $IgnoreRejectDirectSend,",
           "[switch] $IgnoreRestriction,", "[string] $DnsServer = '',",
-        ]) + ["[switch] $KeepObjects,", "[string] $RecordPath = ''"],
+        ])
+        + (hasBoth
+          ? ["[ValidateSet('All', 'Inbound', 'Outbound')]", "[string] $Part = 'All',"] : [])
+        + ["[switch] $KeepObjects,", "[string] $RecordPath = ''"],
       functions: [.objects, .text, .mark, .differences, .outcome, .record]
         + (inbound == nil ? [] : [.resolver, .exchangers])
         + (outboundConnector == nil ? [] : [.routes])
@@ -56,18 +63,32 @@ extension ExchangeScripts {
           "$restricted = @($restricted | Where-Object { Test-OwnMark -Item $_ -Mark $mark })")
         script.line(Self.restrictionNow)
         script.blank()
-        script.line(Self.gatewayIsUnused)
+        only("Outbound", hasBoth, to: &script) { $0.line(Self.gatewayIsUnused) }
       }
-      for part in order { read(part, to: &script) }
+      for part in outboundParts + inboundParts { read(part, to: &script) }
       if inbound != nil {
         script.blank()
-        script.line(Self.release)
+        only("Outbound", hasBoth, to: &script) { $0.line(Self.release) }
       }
-      for part in order {
-        script.blank()
-        script.line(part.comment)
-        takeBack(part, to: &script)
-      }
+      script.blank()
+      only("Inbound", hasBoth, to: &script) { takeBack(outboundParts, to: &$0) }
+      only("Outbound", hasBoth, to: &script) { takeBack(inboundParts, to: &$0) }
+    }
+  }
+
+  /// What is left out where the person asked for the other half.
+  private func only(
+    _ other: String, _ hasBoth: Bool, to script: inout PowerShellScript,
+    _ body: (inout PowerShellScript) -> Void
+  ) {
+    guard hasBoth else { return body(&script) }
+    script.block("if ($Part -ne \(quoted: other)) {") { body(&$0) }
+  }
+
+  private func takeBack(_ parts: [Part], to script: inout PowerShellScript) {
+    for part in parts {
+      script.line(part.comment)
+      takeBack(part, to: &script)
     }
   }
 

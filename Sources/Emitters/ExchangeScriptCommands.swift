@@ -107,6 +107,7 @@ extension ExchangeScriptPage {
         Run them from the top. Run each script that changes something with \(code: "-WhatIf") first, and
         read what it would change. All lines are for the folder of this page.
         """))
+    addUsers(to: &page)
     page.checkboxes([
       say(
         """
@@ -120,7 +121,7 @@ extension ExchangeScriptPage {
         \(code: "before.json"), which later runs leave alone. Keep it: the way back needs it.
         """)
     ])
-    page.codeBlock(".\\preflight.ps1 | Format-Table -Wrap")
+    addExport(to: &page)
     page.checkboxes([
       say(
         """
@@ -139,6 +140,8 @@ extension ExchangeScriptPage {
       .\\connect.ps1 -WhatIf
       .\\connect.ps1
       """)
+    addValidation(to: &page)
+    addSealer(to: &page)
     if startsInbound { addStartInbound(to: &page) }
     if startsOutbound { addStartOutbound(to: &page) }
     if startsInbound || startsOutbound {
@@ -168,6 +171,7 @@ extension ExchangeScriptPage {
           """))
     }
     addPilot(to: &page)
+    addArchive(to: &page)
   }
 
   private func addStartInbound(to page: inout MarkdownPage) {

@@ -55,6 +55,22 @@ struct ExchangeScripts {
       Artifact(step + "connect.ps1", connect),
       Artifact(back + step + "rollback.ps1", rollback),
     ]
+    artifacts.append(Artifact(step + "validate.ps1", validate))
+    artifacts.append(Artifact(step + "check-users.ps1", checkUsers))
+    if let sealer = exchange.arcSealer {
+      artifacts.append(Artifact(step + "trust-sealer.ps1", trustSealer(sealer)))
+      artifacts.append(Artifact(back + step + "distrust-sealer.ps1", distrustSealer(sealer)))
+    }
+    if let rule = exchange.journalRule, let archive = settings.archive {
+      artifacts.append(Artifact(step + "archive.ps1", self.archive(rule, archive)))
+      artifacts.append(Artifact(back + step + "stop-archive.ps1", stopArchive(rule, archive)))
+    }
+    if connection.connections.contains(.oauthClient), let registration = settings.registration,
+      let redirect = procedure.tenant.notice?.oauth?.redirect.value
+    {
+      artifacts.append(
+        Artifact(step + "oauth-app.ps1", registerApp(registration, redirect: redirect.text)))
+    }
     if let connector = inboundConnector {
       artifacts.append(Artifact(step + "start-inbound.ps1", startInbound(connector)))
       if let lockdown = exchange.lockdown {
@@ -120,6 +136,7 @@ struct ExchangeScripts {
       case .inboundConnector: "InboundConnector"
       case .outboundConnector: "OutboundConnector"
       case .transportRule: "TransportRule"
+      case .journalRule: "JournalRule"
       }
     }
 
@@ -129,6 +146,7 @@ struct ExchangeScripts {
       case .inboundConnector: "# Inbound connector"
       case .outboundConnector: "# Outbound connector"
       case .transportRule: "# Mail flow rule"
+      case .journalRule: "# Journal rule"
       }
     }
 
@@ -149,7 +167,7 @@ struct ExchangeScripts {
       case .inboundConnector:
         return names + ["SenderIPAddresses", "TlsSenderCertificateName", "Enabled"]
       case .outboundConnector: return names + ["Enabled"]
-      case .transportRule: return names
+      case .transportRule, .journalRule: return names
       }
     }
 

@@ -94,7 +94,12 @@ extension PowerShellScript {
 
   /// A hashtable of parameters, to be splatted. What has no value is `$null`.
   mutating func table(_ variable: PowerShell, _ parameters: [ExchangeObject.Parameter]) {
-    block("$\(variable) = @{") { script in
+    table(key: "$\(variable)", parameters)
+  }
+
+  /// The same as an entry of another table.
+  mutating func table(key: PowerShell, _ parameters: [ExchangeObject.Parameter]) {
+    block("\(key) = @{") { script in
       for parameter in parameters {
         let key = parameter.key
         switch parameter.value {

@@ -137,8 +137,8 @@ struct ExchangeScriptPage {
     page.paragraph(
       say(
         """
-        ベンダーの連携手順のうち、コネクタの値は公開されていません。下の値は \(code: "tenant.yaml") とMicrosoftの文書に\
-        よるものです。開通通知書やベンダーの資料と違うところがあれば、実行する前に確認してください。
+        提供元の連携手順のうち、コネクタの値は公開されていません。下の値は \(code: "tenant.yaml") とMicrosoftの文書に\
+        よるものです。開通通知書や提供元の資料と違うところがあれば、実行する前に確認してください。
         """,
         """
         The vendor does not publish the values of the connectors. These come from \(code: "tenant.yaml") and

@@ -42,6 +42,18 @@ extension ExchangeScriptPage {
         only disabled. Without that file all is disabled and nothing is removed.
         """))
     page.numbers(items)
+    if startsInbound && startsOutbound {
+      page.paragraph(
+        say(
+          """
+          送信だけ、受信だけを戻すときは、\(code: "rollback.ps1") に \(code: "-Part Outbound") または \
+          \(code: "-Part Inbound") を付けます。送信だけなら、MXがMailGatesを指したままでも戻せます。
+          """,
+          """
+          With \(code: "-Part Outbound") or \(code: "-Part Inbound"), \(code: "rollback.ps1") goes back with that
+          half only. Outbound alone can go back while the MX still names MailGates.
+          """))
+    }
     page.paragraph(
       say(
         """

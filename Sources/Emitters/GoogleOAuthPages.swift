@@ -125,7 +125,7 @@ struct GoogleOAuthPages {
         ja: "「APIとサービス」で **Admin SDK** を有効にします。",
         en: "Under **APIs & Services**, enable the **Admin SDK**."),
       .init(
-        ja: "OAuth 同意画面を作り、ユーザーの種類を「内部」にします。",
+        ja: "OAuth 同意画面を作り、「ユーザーの種類」を「内部」にします。",
         en: "Set up the OAuth consent screen with the user type **Internal**."),
       .init(
         ja: """

@@ -15,14 +15,14 @@ struct KeyRetirementWording {
     procedure.domains.compactMap { domain in domain.keyRetirement.map { (domain, $0) } }
   }
 
-  private func name(_ domain: DomainChanges) -> Markdown { .domain(domain.domain.name.value) }
+  private func name(_ domain: DomainChanges) -> Prose { .domain(domain.domain.name.value) }
 
-  private func list(_ selectors: [DKIMSelector]) -> Markdown {
-    selectors.map { "\(code: $0.text)" as Markdown }.joined(separator: ", ")
+  private func list(_ selectors: [DKIMSelector]) -> Prose {
+    selectors.map { "\(code: $0.text)" as Prose }.joined(separator: ", ")
   }
 
   /// The part of step 2.
-  var publishing: [MarkdownPhrase] {
+  var publishing: [Phrase] {
     domains.map { domain, keys in
       .init(
         ja:
@@ -33,7 +33,7 @@ struct KeyRetirementWording {
     }
   }
 
-  var signing: [MarkdownPhrase] {
+  var signing: [Phrase] {
     [
       .init(
         ja:
@@ -42,10 +42,10 @@ struct KeyRetirementWording {
           "What the screen DKIM鍵設定 does when the selector changes is not published: from when the new key signs, and whether the old one is kept. Ask the vendor's support before you touch it"
       )
     ]
-      + domains.flatMap { domain, keys -> [MarkdownPhrase] in
+      + domains.flatMap { domain, keys -> [Phrase] in
         let name = name(domain)
         let wait = keys.publicationWait.map { max(Int($0.seconds), 86400) }
-        let waiting: MarkdownPhrase =
+        let waiting: Phrase =
           keys.isPublished
           ? .init(
             ja: "\(name): 新しい鍵(\(list(keys.successors)))がすべての権威サーバーで引けることを確かめる",
@@ -67,7 +67,7 @@ struct KeyRetirementWording {
                 "\(name): see that 24 hours and the negative TTL that was written down have passed since the new key (\(list(keys.successors))) was published, and that every authoritative server answers with it"
             )
         let when = keys.changesAt?.words
-        let change = MarkdownPhrase(
+        let change = Phrase(
           ja: "DKIM鍵設定の画面で、署名を\(list(keys.successors))に切り替える",
           en: "on the screen DKIM鍵設定, change the signing to \(list(keys.successors))")
         return [
@@ -100,7 +100,7 @@ struct KeyRetirementWording {
       })
   }
 
-  var signingBack: MarkdownPhrase {
+  var signingBack: Phrase {
     .init(
       ja:
         "DKIM鍵設定の画面で、古いセレクターに戻す。古い鍵のレコードを消した後なら、先にそのレコードをもう一度公開し、新しい鍵のときと同じだけ待つ。古い秘密鍵が画面に残っていなければ戻せない。",
@@ -109,7 +109,7 @@ struct KeyRetirementWording {
     )
   }
 
-  var removing: [MarkdownPhrase] {
+  var removing: [Phrase] {
     let days = KeyRetirement.daysKept
     return [
       .init(
@@ -128,7 +128,7 @@ struct KeyRetirementWording {
   }
 
   /// What follows the files.
-  var afterRemoval: [MarkdownPhrase] {
+  var afterRemoval: [Phrase] {
     [
       .init(
         ja: "確かめた後、tenant.yamlの \(code: "dkim") から古いセレクターの項目を取り除き、\(code: "mgc apply") を実行する",

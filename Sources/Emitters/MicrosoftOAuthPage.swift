@@ -22,8 +22,8 @@ struct MicrosoftOAuthPage {
     page.paragraph(
       say(
         """
-        MailGatesがMicrosoft 365のユーザを知るための設定です。どのご契約でも必要です。\
-        この設定とユーザリストのインポートが済むまで、ユーザはログインできず、メールも受信できません。
+        MailGatesがMicrosoft 365の利用者を知るための設定です。どのご契約でも必要です。\
+        この設定と利用者の一覧の取り込みが済むまで、利用者はログインできず、メールも受信できません。
         """,
         """
         This lets MailGates know the users of Microsoft 365. Every contract needs it. Until it is done and
@@ -70,14 +70,14 @@ struct MicrosoftOAuthPage {
     page.heading(2, say("準備", "Before"))
     page.checkboxes([
       say(
-        "全ユーザのUPN(ユーザー プリンシパル名)がメールアドレスと同じです。違うユーザはMailGatesを使えません。",
+        "すべての利用者のUPN(「ユーザー プリンシパル名」)がメールアドレスと同じです。違う利用者はMailGatesを使えません。",
         "Every user's UPN (user principal name) equals the mail address. Others cannot use MailGates."
       ),
       say(
         "アプリの登録と管理者の同意ができる役割のアカウントがあります。",
         "There is an account whose role may register apps and give admin consent."),
       say(
-        "ベンダーのPDF「【Microsoft 365】 OAuth 2.0 クライアントID設定」が手元にあります。",
+        "提供元のPDF「【Microsoft 365】 OAuth 2.0 クライアントID設定」が手元にあります。",
         "The vendor's PDF 「【Microsoft 365】 OAuth 2.0 クライアントID設定」 is at hand."),
     ])
   }
@@ -101,29 +101,107 @@ struct MicrosoftOAuthPage {
       ],
       [
         say("サポートされているアカウントの種類", "Supported account types"),
-        say("不明です。ベンダーのPDFに従います。", "Unknown: as the vendor's PDF says."),
+        registration.map(accounts) ?? unknown,
       ],
       [
         say("リダイレクト URIのプラットフォーム", "Platform of the redirect URI"),
-        say("不明です。ベンダーのPDFに従います。", "Unknown: as the vendor's PDF says."),
+        registration.map(platform) ?? unknown,
       ],
-      [
-        say("APIのアクセス許可", "API permissions"),
-        say("不明です。ベンダーのPDFに従います。", "Unknown: as the vendor's PDF says."),
-      ],
+      [say("APIのアクセス許可", "API permissions"), registration.map(permissions) ?? unknown],
     ]
     page.table(header: [say("項目", "Field"), say("値", "Value")], rows: rows)
+    guard registration == nil else { return }
     page.paragraph(
       say(
         "不明の項目は、公開資料で確かめられなかったものです。推測で選ばないでください。",
         "What is unknown could not be confirmed by public documents. Do not guess it."))
   }
 
+  private var registration: EntraRegistration? { settings.registration }
+
+  private var unknown: Markdown {
+    say("不明です。ベンダーのPDFに従います。", "Unknown: as the vendor's PDF says.")
+  }
+
+  private func accounts(_ registration: EntraRegistration) -> Markdown {
+    switch registration.accounts {
+    case .thisTenant: say("この組織だけ", "This organization only")
+    case .anyTenant: say("任意の組織", "Any organization")
+    }
+  }
+
+  private func platform(_ registration: EntraRegistration) -> Markdown {
+    switch registration.platform {
+    case .web: "Web"
+    case .spa: say("シングルページ アプリケーション", "Single-page application")
+    }
+  }
+
+  private func permissions(_ registration: EntraRegistration) -> Markdown {
+    let application = registration.application.map { permission in
+      say(
+        "\(code: permission.value.text)(アプリケーション)", "\(code: permission.value.text) (application)")
+    }
+    let delegated = registration.delegated.map { permission in
+      say("\(code: permission.value.text)(委任)", "\(code: permission.value.text) (delegated)")
+    }
+    let all = application + delegated
+    return all.isEmpty ? say("なし", "None") : all.joined(separator: ", ")
+  }
+
+  /// The script that does what the screens do.
+  private func addScript(to page: inout MarkdownPage) {
+    page.heading(2, say("スクリプトで登録する", "Register the app by a script"))
+    page.paragraph(
+      say(
+        """
+        \(code: "oauth-app.ps1") が、上の値でアプリを登録します。何度実行してもかまいません。シークレットは \
+        \(code: "-NewSecret") を付けたときだけ作成し、画面に一度だけ表示します。ファイルにもトランスクリプトにも残りません。
+        """,
+        """
+        \(code: "oauth-app.ps1") registers the app with these values, and may be run any number of times. Only
+        with \(code: "-NewSecret") it makes a secret, shown once on the screen and written to no file and no
+        transcript.
+        """))
+    page.codeBlock(
+      """
+      Install-Module -Name Microsoft.Graph.Applications, Microsoft.Graph.Identity.DirectoryManagement -Scope CurrentUser
+      Connect-MgGraph -Scopes 'Application.ReadWrite.All', 'Organization.Read.All'
+      .\\oauth-app.ps1 -WhatIf
+      .\\oauth-app.ps1 | Format-List
+      """)
+    page.checkboxes([
+      say(
+        "表示された \(code: "admin consent") のリンクを、管理者で開いて同意します。",
+        "Open the link \(code: "admin consent") as an administrator, and consent."),
+      say(
+        "表示された \(code: "client ID") を、MailGatesの管理画面に入力します。",
+        "Enter \(code: "client ID") in the console of MailGates."),
+      say(
+        """
+        MailGatesのシークレットの入力欄を開いてから、\(code: ".\\oauth-app.ps1 -NewSecret") を実行し、表示された値を\
+        貼り付けます。Enterを押すと画面が消えます。
+        """,
+        """
+        Open the field for the secret in MailGates first, then run \(code: ".\\oauth-app.ps1 -NewSecret") and
+        paste the value. Enter clears the window.
+        """),
+      say(
+        "シークレットの期限の日付だけを \(code: "tenant.yaml") の \(code: key) に書きます。",
+        "Write only the date of expiry to \(code: key) of \(code: "tenant.yaml")."),
+    ])
+    page.paragraph(
+      say(
+        "スクリプトを使わないときは、次の画面で同じことをします。",
+        "Without the script, the screens below do the same."))
+  }
+
   private func addRegistration(to page: inout MarkdownPage) {
+    if registration != nil, procedure.tenant.notice?.oauth != nil { addScript(to: &page) }
     page.heading(2, say("アプリの登録", "Register the app"))
     page.paragraph(
       say(
-        "画面の名称は変わることがあります。見当たらないときはベンダーのPDFを優先してください。",
+        "画面の名称は変わることがあります。見当たらないときは提供元のPDFを優先してください。",
         "Labels of the screens change at times. Where they differ, the vendor's PDF comes first."))
     page.checkboxes([
       say(
@@ -144,7 +222,7 @@ struct MicrosoftOAuthPage {
         "「概要」の「アプリケーション (クライアント) ID」と「ディレクトリ (テナント) ID」を控えます。",
         "Note **Application (client) ID** and **Directory (tenant) ID** on **Overview**."),
       say(
-        "「API のアクセス許可」で、ベンダーのPDFにある許可を追加し、管理者の同意を与えます。",
+        "「API のアクセス許可」で、提供元のPDFにある許可を追加し、管理者の同意を与えます。",
         "On **API permissions** add what the vendor's PDF names and grant admin consent."),
       say(
         """
@@ -157,7 +235,7 @@ struct MicrosoftOAuthPage {
         """),
       say(
         """
-        IDとシークレットの値を、MailGatesの管理画面に入力します。画面の場所は公開資料にないため、ベンダーのPDFに従います。\
+        IDとシークレットの値を、MailGatesの管理者画面に入力します。画面の場所は公開資料にないため、提供元のPDFに従います。\
         シークレットの値は、\(code: "tenant.yaml") にもメールにも書かないでください。
         """,
         """
@@ -172,16 +250,16 @@ struct MicrosoftOAuthPage {
   }
 
   private func addImport(to page: inout MarkdownPage) {
-    page.heading(2, say("ユーザリストのインポート", "Import the user list"))
+    page.heading(2, say("利用者の一覧の取り込み", "Import the user list"))
     page.checkboxes([
       say(
-        "ベンダーのPDFの「ユーザリストをMAILGATES Σへインポート」のとおりに、ユーザリストを取り込みます。必須です。",
+        "提供元のPDFの「ユーザリストをMAILGATES Σへインポート」のとおりに、利用者の一覧を取り込みます。必須です。",
         "Import the users as 「ユーザリストをMAILGATES Σへインポート」 of the vendor's PDF says. It is mandatory."),
       say(
-        "取り込んだ件数が、Microsoft 365のユーザ数と合っています。",
+        "取り込んだ件数が、Microsoft 365の利用者の数と合っています。",
         "The number of users imported matches that of Microsoft 365."),
       say(
-        "一般ユーザが1人、MailGatesにログインできます。",
+        "一般利用者が1人、MailGatesにログインできます。",
         "One ordinary user can log in to MailGates."),
     ])
     page.heading(3, say("共有メールボックス", "Shared mailboxes"))
@@ -212,7 +290,7 @@ struct MicrosoftOAuthPage {
       say(
         """
         期限が切れると、メールが止まることがあります。切れる前に通知は届きません。期限の1〜\(months) か月前に、\
-        ベンダーのPDFの「クライアントシークレット更新手順(2年毎)」のとおりに更新し、\(code: "secretExpires") を書き換えます。
+        提供元のPDFの「クライアントシークレット更新手順(2年毎)」のとおりに更新し、\(code: "secretExpires") を書き換えます。
         """,
         """
         Once it has expired, mail may stop, and nobody is told beforehand. Renew it 1 to \(months) months

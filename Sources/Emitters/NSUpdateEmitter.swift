@@ -63,7 +63,7 @@ extension RecordChange {
   /// is mgc's alone, so that the server's own refusal is enough.
   fileprivate var isSafeUnseen: Bool {
     switch purpose {
-    case .dkim, .mailServerKey, .dmarc, .tlsReports, .transportPolicy: true
+    case .dkim, .mailServerKey, .dmarc, .reportAuthorization, .tlsReports, .transportPolicy: true
     // Without the key nobody knows which record goes.
     case .retiredKey: !removed.isEmpty || !added.isEmpty
     case .spf, .lowerTTL, .cutover, .restoreTTL: false

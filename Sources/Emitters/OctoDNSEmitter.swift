@@ -14,7 +14,7 @@ extension Emitter {
       let overlay = OctoDNSOverlay(procedure: procedure, stage: stage)
       return stage.artifacts(
         .octodns,
-        forward: overlay.file("After step \(stage.kind.step.number)", stage.after),
+        forward: overlay.file("After step \(stage.kind.step.number)", stage.forward),
         back: overlay.file(
           "The way back from step \(stage.kind.step.number)", stage.before + stage.later))
     }

@@ -201,8 +201,8 @@ private struct RecordPage {
       // New ones first, so that the domain is never without an MX.
       return change.added.map { row(value($0), nothing) }
         + kept.map { row(say("\(value($0))（今のまま）", "\(value($0)) (stays)"), nothing) } + old
-    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy,
-      .restoreTTL:
+    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .reportAuthorization, .tlsReports,
+      .transportPolicy, .restoreTTL:
       let old =
         change.isZoneKnown
         ? change.removed.map(value).joined(separator: " ") : toLookFor(change.purpose, isParked)
@@ -229,7 +229,7 @@ private struct RecordPage {
         "\(code: "v=spf1")で始まる今の値があれば、控えて、左の値の項目をそれに書き足します。2つ目のSPFレコードは作りません。なければ、ほかの送信元も加えて公開します",
         "if a value begins with \(code: "v=spf1") today, write it down and add the terms of the value on the left to it; never make a second SPF record. If there is none, publish the value with the other senders added"
       )
-    case .dmarc: return one("v=DMARC1")
+    case .dmarc, .reportAuthorization: return one("v=DMARC1")
     case .tlsReports: return one("v=TLSRPTv1")
     case .transportPolicy: return one("v=STSv1")
     case .dkim, .mailServerKey, .retiredKey, .lowerTTL, .cutover, .restoreTTL:

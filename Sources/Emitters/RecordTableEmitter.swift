@@ -220,8 +220,8 @@ private struct TablePage {
       )
     case .cutover:
       say("追加し、すべて追加した後で今のMXを削除", "add; when all are added, delete the MX records of before")
-    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy,
-      .lowerTTL, .restoreTTL:
+    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .reportAuthorization, .tlsReports,
+      .transportPolicy, .lowerTTL, .restoreTTL:
       say("同じ用途の今の値があれば置き換え、なければ追加", "replace the value of the same kind, or add")
     }
   }

@@ -6,8 +6,8 @@ internal import TenantModel
 
 /// How to see that a phase worked: a sentence, what it holds for each, and commands to run.
 struct RunbookCheck {
-  let sentence: MarkdownPhrase
-  var each: [MarkdownPhrase] = []
+  let sentence: Phrase
+  var each: [Phrase] = []
   /// Commands after `dig +norecurse @server`.
   var questions: [String] = []
 }
@@ -22,7 +22,7 @@ struct RunbookChecks {
     changes.map { "\($0.type) \($0.owner.absolute.dropLast())" }
   }
 
-  private static func questions(_ type: String, _ owners: [OwnerName]) -> [String] {
+  static func questions(_ type: String, _ owners: [OwnerName]) -> [String] {
     owners.map { type + " " + $0.absolute.dropLast() }
   }
 
@@ -40,6 +40,7 @@ struct RunbookChecks {
           en: "MailGates has as many users as there are mailboxes."))
     case .userLogin:
       .init(sentence: .init(ja: "一般利用者の画面が開く。", en: "The screen of ordinary users opens."))
+    case .reportAuthorization: DMARCWording(procedure).authorized
     case .senderAuthentication: published
     case .connect:
       .init(
@@ -72,6 +73,13 @@ struct RunbookChecks {
           en:
             "Mail sent outside shows in MailGates' log, and its header at the receiver says that SPF and DKIM pass."
         ))
+    case .archive:
+      .init(
+        sentence: .init(
+          ja: "社内どうしと社外とのテストメールが1通ずつ、アーカイブに現れる。メッセージ追跡で、写しがMailGatesを通っていない。",
+          en:
+            "One test mail within the organization and one with the outside show in the archive, and the message trace shows that no copy went by MailGates."
+        ))
     case .endPilot:
       .init(
         sentence: .init(
@@ -95,12 +103,7 @@ struct RunbookChecks {
     case .restoreTTL: restored
     case .changeSigning: KeyRetirementWording(procedure).signingCheck
     case .retireKey: KeyRetirementWording(procedure).removalCheck
-    case .nextPolicy:
-      .init(
-        sentence: .init(
-          ja: "権威サーバーが次の段階のDMARCを答える。",
-          en: "The authoritative server answers with the next stage of DMARC."),
-        questions: Self.questions("TXT", procedure.domains.compactMap { $0.nextPolicy?.owner }))
+    case .dmarc(let stage): DMARCWording(procedure).check(stage)
     case .addressNotice: nil
     }
   }
@@ -117,7 +120,7 @@ struct RunbookChecks {
           "The address of the policy answers with the file as \(code: "text/plain"), without a redirect and without an error of the certificate; the authoritative server answers with the \(code: "id") of that policy alone."
       ),
       each: stages.map { domain, stage in
-        let name = Markdown.domain(domain.domain.name.value)
+        let name = Prose.domain(domain.domain.name.value)
         return .init(both: "\(name): \(code: MTASTSRecord(of: stage.policy).description)")
       }, questions: Self.questions("TXT", stages.map(\.stage.record.owner)))
   }
@@ -149,7 +152,7 @@ struct RunbookChecks {
         en: "Mail to existing users arrives; mail to others does not."))
   }
 
-  private func closed(_ connection: MailServerConnection) -> MarkdownPhrase {
+  private func closed(_ connection: MailServerConnection) -> Phrase {
     let name = connection.name
     guard procedure.isClosed(connection) else {
       return .init(
@@ -159,7 +162,7 @@ struct RunbookChecks {
     var seen: Set<String> = []
     let hosts = connection.domains.compactMap { $0.deliveryHost?.value.ascii }
       .filter { seen.insert($0).inserted }
-    let shown = hosts.map { "\(code: $0)" as Markdown }.joined(separator: ", ")
+    let shown = hosts.map { "\(code: $0)" as Prose }.joined(separator: ", ")
     return .init(
       ja:
         "\(text: name): \(hosts.isEmpty ? "配送先ホスト" : "\(shown) ")に外部から直接送ったメールが拒否され、MailGates経由のメールは届く。",
@@ -176,7 +179,7 @@ struct RunbookChecks {
         en: "The authoritative server answers with the TTL that was put back."),
       each: domains.compactMap { domain in
         guard domain.oldTTL != nil, let ttl = domain.restoreTTL?.ttl else { return nil }
-        let name = Markdown.domain(domain.domain.name.value)
+        let name = Prose.domain(domain.domain.name.value)
         return .init(
           ja: "\(name): \(Int(ttl.seconds))秒", en: "\(name): \(Int(ttl.seconds)) seconds")
       }, questions: Self.exchangers(domains))

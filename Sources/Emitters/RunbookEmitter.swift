@@ -5,205 +5,158 @@ internal import SourceText
 internal import TenantModel
 internal import Wording
 
-/// `RUNBOOK.md`: the whole procedure in the order of doing, with the file of each part.
-struct Runbook {
+extension Runbook {
+  /// - Parameter documents: what the other emitters wrote.
+  init(_ procedure: Procedure, documents: [Artifact]) {
+    let paths = documents.map(\.path)
+    let phases = procedure.phases
+    let builder = RunbookBuilder(
+      procedure, files: RunbookFiles(procedure, phases: phases, paths: paths),
+      timing: RunbookTiming(procedure, phases: phases))
+    let name: Prose = "\(text: procedure.tenant.name.value.text)"
+    title = .init(ja: "\(name) MailGates導入手順書", en: "\(name): putting MailGates in place")
+    introduction = .init(
+      ja:
+        "この手順書はtenant.yamlからmgcが作成しました。上から順に進めます。番号は作業順、「手順」は提供元の案内の番号です。手順8はmgcが加えた仕上げです。",
+      en:
+        "mgc wrote this page from tenant.yaml. Work from the top. Numbers give the order of doing; \"step\" is the vendor's number, and step 8 is mgc's own."
+    )
+    facts = builder.facts
+    steps = phases.enumerated().map { builder.step($1, number: $0 + 1) }
+    let diagram = MailFlowDiagram(procedure)
+    flow = diagram.scenes.map { scene in
+      Scene(
+        number: scene.rawValue, title: .init(diagram.title(of: scene)),
+        caption: .init(diagram.caption(of: scene)), ja: diagram.chart(of: scene, language: .ja),
+        en: diagram.chart(of: scene, language: .en))
+    }
+    waiting = procedure.waiting.map {
+      .init(what: .init($0.input.what), source: .init($0.input.source), key: $0.input.key)
+    }
+    wayBack = builder.wayBack
+    dates = RunbookDates(procedure, steps: steps).entries
+    terms = Glossary.terms.filter { term in
+      switch term.need {
+      case .nothing: true
+      case .cutover: phases.contains { $0.kind == .cutover }
+      case .lockdown: phases.contains { $0.kind == .lockdown }
+      }
+    }
+    var fingerprint = Fingerprint()
+    for document in documents {
+      fingerprint.add(document.path.description.utf8)
+      fingerprint.add(document.bytes)
+    }
+    self.fingerprint = fingerprint.text
+  }
+}
+
+/// Takes the parts of the runbook together.
+private struct RunbookBuilder {
   private let procedure: Procedure
-  private let phases: [Phase]
   private let files: RunbookFiles
   private let timing: RunbookTiming
-  private var page = MarkdownPage()
 
-  /// - Parameter paths: the files that the other emitters wrote.
-  init(_ procedure: Procedure, paths: [ArtifactPath]) {
+  init(_ procedure: Procedure, files: RunbookFiles, timing: RunbookTiming) {
     self.procedure = procedure
-    phases = procedure.phases
-    files = RunbookFiles(procedure, phases: phases, paths: paths)
-    timing = RunbookTiming(procedure, phases: phases)
+    self.files = files
+    self.timing = timing
   }
 
-  /// The page. Phases are numbered in the order of doing; the vendor's number stands beside.
-  static func artifact(_ procedure: Procedure, paths: [ArtifactPath]) -> Artifact {
-    var runbook = Runbook(procedure, paths: paths)
-    runbook.write()
-    return Artifact("RUNBOOK.md", runbook.page)
-  }
-
-  private func say(_ ja: Markdown, _ en: Markdown) -> Markdown {
-    procedure.say(.init(ja: ja, en: en))
-  }
-
-  private func text(_ text: LocalizedText) -> Markdown {
-    "\(text: text[procedure.tenant.language])"
-  }
-
-  private mutating func write() {
+  var facts: [Runbook.Fact] {
     let tenant = procedure.tenant
-    let name: Markdown = "\(text: tenant.name.value.text)"
-    page.heading(1, say("\(name) MailGates導入手順書", "\(name): putting MailGates in place"))
-    page.paragraph(
-      say(
-        "この手順書はtenant.yamlからmgcが作成しました。上から順に進めます。番号は作業順、「手順」は提供元の案内の番号です。手順8はmgcが加えた仕上げです。",
-        "mgc wrote this page from tenant.yaml. Work from the top. Numbers give the order of doing; \"step\" is the vendor's number, and step 8 is mgc's own."
-      ))
-    writeFacts()
-    writeOverview()
-    writeFlow()
-    writeWaiting()
-    for (index, phase) in phases.enumerated() { write(phase, number: index + 1) }
-    writeBack()
-    writeExpiry()
-  }
-
-  private mutating func writeFacts() {
-    let tenant = procedure.tenant
-    let services = tenant.contract.services.map { text($0.value.title) }
-    var rows: [[Markdown]] = [[say("契約", "Contract"), services.joined(separator: say("、", ", "))]]
-    for domain in tenant.domains {
-      rows.append([say("ドメイン", "Domain"), .domain(domain.name.value)])
-    }
-    for contact in tenant.contacts {
-      rows.append([
-        role(contact.role),
-        "\(text: contact.name.value.text) (\(text: contact.mail.value.description))",
-      ])
-    }
-    page.table(header: [say("項目", "What"), say("内容", "Value")], rows: rows)
-    if DomainOverview.isNeeded(procedure) {
-      page.paragraph(
-        say(
-          "ドメインごとの作業は \(code: DomainOverview.path.description) にまとめています。",
-          "\(code: DomainOverview.path.description) has the work by domain."))
-    }
-  }
-
-  private func role(_ role: Contact.Role) -> Markdown {
-    switch role {
-    case .customer: say("お客様", "Customer")
-    case .reseller: say("販売店", "Reseller")
-    case .vendor: say("サービス提供元", "Vendor")
-    }
-  }
-
-  private mutating func writeOverview() {
-    page.heading(2, say("全体の流れ", "Overview"))
-    let rows: [[Markdown]] = phases.enumerated().map { index, phase in
-      [
-        "\(index + 1)", say("手順\(phase.step.number)", "step \(phase.step.number)"),
-        text(phase.kind.title), role(phase.role),
-        procedure.say(timing.when(phase)),
-      ]
-    }
-    page.table(
-      header: [
-        say("順", "No."), say("手順", "Step"), say("作業", "Work"), say("担当", "Who"), say("時期", "When"),
-      ],
-      rows: rows)
-  }
-
-  private mutating func writeFlow() {
-    let diagram = MailFlowDiagram(procedure)
-    page.heading(2, say("メールの流れ", "The mail flow"))
-    page.paragraph(text(MailFlowDiagram.legend))
-    for scene in diagram.scenes {
-      page.heading(3, text(diagram.title(of: scene)))
-      page.paragraph(text(diagram.caption(of: scene)))
-      page.chart(diagram.chart(of: scene, language: procedure.tenant.language))
-    }
-  }
-
-  private mutating func writeWaiting() {
-    let waiting = procedure.waiting
-    guard !waiting.isEmpty else { return }
-    page.heading(2, say("まだ決まっていない値", "Values that are not known yet"))
-    page.paragraph(
-      say(
-        "次の値は作業の途中で決まります。分かったらtenant.yamlに書き、もう一度 `mgc apply` を実行してください。",
-        "These values come into being on the way. Write each into tenant.yaml and run `mgc apply` again."
-      ))
-    page.table(
-      header: [
-        say("値", "Value"), say("確かめる場所", "Where it is shown"), say("書く場所", "Where it is written"),
-      ],
-      rows: waiting.map { [text($0.input.what), text($0.input.source), "\(code: $0.input.key)"] })
-  }
-
-  private mutating func write(_ phase: Phase, number: Int) {
-    page.heading(
-      2,
-      say(
-        "\(number). \(text(phase.kind.title))(手順\(phase.step.number))",
-        "\(number). \(text(phase.kind.title)) (step \(phase.step.number))"))
-    let when = procedure.say(timing.when(phase))
-    let reason = phase.window.map { text($0.reason) }
-    page.bullets([
-      say("担当: \(role(phase.role))", "Who: \(role(phase.role))"),
-      reason.map { say("時期: \(when)(\($0))", "When: \(when) (\($0))") }
-        ?? say("時期: \(when)", "When: \(when)"),
-    ])
-    let wording = RunbookWording(procedure)
-    page.checkboxes(
-      wording.work(phase.kind).map { procedure.say($0) }
-        + files.files(phase.kind).map {
-          say("ファイル: \(code: $0.description)", "File: \(code: $0.description)")
-        } + wording.closing(phase.kind).map { procedure.say($0) })
-    writeCheck(phase.kind)
-    if let back = wayBack(phase.kind) {
-      page.paragraph(say("戻し方: ", "The way back: ") + back)
-    }
-  }
-
-  private mutating func writeCheck(_ kind: Phase.Kind) {
-    guard let check = RunbookChecks(procedure).check(kind) else { return }
-    page.paragraph(say("確かめ方: ", "How to see that it worked: ") + procedure.say(check.sentence))
-    if !check.each.isEmpty { page.bullets(check.each.map { procedure.say($0) }) }
-    guard !check.questions.isEmpty else { return }
-    page.paragraph(
-      say(
-        "権威サーバーの名前は \(code: "dig NS ドメイン名") で分かります。",
-        "\(code: "dig NS DOMAIN") names the authoritative servers."))
-    let server =
-      switch procedure.tenant.language {
-      case .ja: "権威サーバー"
-      case .en: "SERVER"
+    let services = tenant.contract.services.map { Phrase($0.value.title) }
+    let contract = Phrase(
+      ja: services.map(\.ja).joined(separator: "、"), en: services.map(\.en).joined(separator: ", "))
+    return [.init(name: .init(ja: "契約", en: "Contract"), value: contract)]
+      + tenant.domains.map {
+        .init(name: .init(ja: "ドメイン", en: "Domain"), value: .init(both: .domain($0.name.value)))
       }
-    page.codeBlock(
-      language: "text",
-      check.questions.map { "dig +norecurse @\(server) \($0)" }.joined(separator: "\n"))
+      + tenant.contacts.map { contact in
+        .init(
+          name: RunbookWords.role(contact.role),
+          value: .init(
+            both: "\(text: contact.name.value.text) (\(text: contact.mail.value.description))"))
+      }
+      + (DomainOverview.isNeeded(procedure)
+        ? [
+          .init(
+            name: .init(ja: "ドメインごとの作業", en: "The work by domain"),
+            value: .init(both: "\(code: DomainOverview.path.description)"))
+        ] : [])
   }
 
-  private func wayBack(_ kind: Phase.Kind) -> Markdown? {
+  func step(_ phase: Phase, number: Int) -> Runbook.Step {
+    let wording = RunbookWording(procedure)
+    let places = RunbookPlaces(procedure)
+    let tasks =
+      wording.work(phase.kind).map { Runbook.Task(text: $0) }
+      + files.files(phase.kind).map { file in
+        .init(
+          text: RunbookWords.labelled(
+            RunbookWords.file, .init(both: "\(code: file.description)")),
+          file: file)
+      } + wording.closing(phase.kind).map { .init(text: $0) }
+    return Runbook.Step(
+      number: number, kind: phase.kind, vendorNumber: phase.step.number,
+      title: .init(phase.kind.title), who: RunbookWords.role(phase.role),
+      place: places.place(phase.kind), call: places.call(phase.role), when: timing.when(phase),
+      reason: phase.window.map { .init($0.reason) }, notBefore: phase.window?.notBefore,
+      notAfter: phase.window?.notAfter, relative: relative(phase),
+      tasks: tasks, values: RunbookValues(procedure).groups(phase.kind),
+      notes: RunbookNotes(procedure).notes(phase.kind),
+      check: RunbookChecks(procedure).check(phase.kind), back: wayBack(phase.kind))
+  }
+
+  /// "切替の10日前まで"
+  private func relative(_ phase: Phase) -> Phrase? {
+    guard let window = phase.window, let moment = window.notBefore ?? window.notAfter,
+      let cutover = procedure.cutover
+    else { return nil }
+    let days = moment.date.dayNumber - cutover.value.date.dayNumber
+    let isDeadline = window.notBefore == nil
+    let some = abs(days)
+    let unit: Prose = some == 1 ? "day" : "days"
+    switch days {
+    case 0 where phase.kind == .cutover: return .init(ja: "切替の日", en: "the cutover")
+    case 0:
+      return isDeadline
+        ? .init(ja: "切替まで", en: "until the cutover") : .init(ja: "切替から", en: "from the cutover")
+    case ..<0:
+      let day = Phrase(ja: "切替の\(some)日前", en: "\(some) \(unit) before the cutover")
+      return isDeadline
+        ? .init(ja: "\(day.ja)まで", en: "until \(day.en)")
+        : .init(ja: "\(day.ja)から", en: "from \(day.en)")
+    default:
+      let day = Phrase(ja: "切替の\(some)日後", en: "\(some) \(unit) after the cutover")
+      return isDeadline
+        ? .init(ja: "\(day.ja)まで", en: "until \(day.en)")
+        : .init(ja: "\(day.ja)から", en: "from \(day.en)")
+    }
+  }
+
+  private func wayBack(_ kind: Phase.Kind) -> Phrase? {
     switch kind {
     case .endPilot:
-      return say(
-        "\(code: "pilot") を書き戻して \(code: "mgc apply") を実行し、connect.ps1をもう一度実行する。",
-        "Write \(code: "pilot") again, run \(code: "mgc apply"), and run connect.ps1 once more.")
-    case .changeSigning: return procedure.say(KeyRetirementWording(procedure).signingBack)
+      return .init(
+        ja: "\(code: "pilot") を書き戻して \(code: "mgc apply") を実行し、connect.ps1をもう一度実行する。",
+        en: "Write \(code: "pilot") again, run \(code: "mgc apply"), and run connect.ps1 once more."
+      )
+    case .changeSigning: return KeyRetirementWording(procedure).signingBack
     default:
       return files.backNumber(kind).map { number in
-        say(
-          "この手順書の最後の「元に戻すとき」の\(number)番を行う。",
-          "Do number \(number) under \"Going back\" at the end of this page.")
+        .init(
+          ja: "この手順書の最後の「元に戻すとき」の\(number)番を行う。",
+          en: "Do number \(number) under \"Going back\" at the end of this page.")
       }
     }
   }
 
-  private mutating func writeBack() {
-    guard !files.back.isEmpty else { return }
-    page.heading(2, say("元に戻すとき", "Going back"))
-    page.paragraph(
-      say(
-        "上から順に戻します。作業と逆の順です。行っていない作業は飛ばします。",
-        "Go back from the top: this is the reverse order of doing. Skip what was not done."))
-    page.numbers(
-      files.back.map { part, files in
-        let paths = files.map { "\(code: $0.description)" as Markdown }
-        return say(
-          "\(backTitle(part).ja): \(paths.joined(separator: "、"))",
-          "\(backTitle(part).en): \(paths.joined(separator: ", "))")
-      })
+  var wayBack: [Runbook.WayBack] {
+    files.back.map { .init(title: title($0.part), files: $0.files) }
   }
 
-  private func backTitle(_ part: RunbookFiles.Back) -> MarkdownPhrase {
+  private func title(_ part: RunbookFiles.Back) -> Phrase {
     switch part {
     case .lockdown:
       .init(
@@ -227,7 +180,10 @@ struct Runbook {
       .init(
         ja: "消したDKIMの古い鍵をもう一度公開する",
         en: "Publish the old DKIM key again that was removed")
-    case .nextPolicy: .init(ja: "DMARCを前の段階に戻す", en: "Put DMARC back by a stage")
+    case .dmarc(let stage):
+      .init(
+        ja: "DMARCを \(code: stage.tags) の前の段階に戻す",
+        en: "Put DMARC back to the stage before \(code: stage.tags)")
     case .deliveryTarget: .init(ja: "元のメール配送先を選び直す", en: "Choose the former delivery target")
     case .cutover: .init(ja: "MXを元に戻す", en: "Put the MX back")
     case .ttl: .init(ja: "下げたMXのTTLを元に戻す", en: "Put the lowered TTL of the MX back")
@@ -235,6 +191,7 @@ struct Runbook {
     case .route:
       .init(ja: "送信の経路を元に戻す", en: "Put the outbound route back")
     case .connection: connectionBack
+    case .archive: .init(ja: "アーカイブへの写しを止める", en: "Stop the copies to the archive")
     case .signIn:
       procedure.services.inbound == nil
         ? .init(ja: "サインイン方式の設定を戻す", en: "Undo the sign-in")
@@ -249,7 +206,7 @@ struct Runbook {
   }
 
   /// One file a server brings back both ways.
-  private var connectionBack: MarkdownPhrase {
+  private var connectionBack: Phrase {
     procedure.services.outbound == nil
       ? .init(
         ja: "受信の接続を元に戻す(MXを戻し、そのTTLが過ぎてから)",
@@ -262,25 +219,5 @@ struct Runbook {
           en:
             "Put the outbound route back, then undo the connection both ways, when the MX is back and its TTL has passed"
         )
-  }
-
-  private mutating func writeExpiry() {
-    let secrets = procedure.tenant.mailServers.compactMap { server -> [Markdown]? in
-      guard case .oauth(let expires?) = server.signIn?.value else { return nil }
-      let renewal = expires.value.adding(months: -Catalogue.secretRenewalMonths.value)
-      return [
-        "\(text: server.name.value.text)", procedure.say(expires.value.words),
-        procedure.say(renewal.words),
-      ]
-    }
-    guard !secrets.isEmpty else { return }
-    page.heading(2, say("期限のあるもの", "What expires"))
-    page.paragraph(
-      say(
-        "クライアントシークレットの期限が切れると、メールが止まるおそれがあります。更新する日を予定に入れてください。",
-        "When a client secret expires, mail may stop. Put the renewal into the calendar."))
-    page.table(
-      header: [say("メールサーバー", "Mail server"), say("期限", "Expires"), say("更新を始める日", "Renew from")],
-      rows: secrets)
   }
 }

@@ -51,12 +51,20 @@ struct RunbookFiles {
     case .addressNotice: return file == "vendor-notice.md"
     case .accounts, .settings, .laterSettings: return false
     case .administratorLogin, .userLogin: return folder == "1-login"
-    case .senderAuthentication: return folder == "2-sender-authentication"
+    case .reportAuthorization:
+      return folder == "2-sender-authentication" && file == DMARCWording.authorizationFile
+    case .senderAuthentication:
+      return folder == "2-sender-authentication" && file != DMARCWording.authorizationFile
     case .signIn: return folder == "3-mail-server" && isSignIn
     case .connect:
-      return folder == "3-mail-server" && !isSignIn && !isStart && file != "vendor-notice.md"
-    case .startInbound: return folder == "3-mail-server" && file == "start-inbound.ps1"
-    case .startOutbound: return folder == "3-mail-server" && file.hasPrefix("start-outbound.")
+      return folder == "3-mail-server" && !isSignIn && !isStart
+        && !["archive.ps1", "vendor-notice.md"].contains(file)
+    case .startInbound:
+      return folder == "3-mail-server" && ["start-inbound.ps1", "validate.ps1"].contains(file)
+    case .startOutbound:
+      return folder == "3-mail-server"
+        && (file.hasPrefix("start-outbound.") || file == "validate.ps1")
+    case .archive: return folder == "3-mail-server" && file == "archive.ps1"
     case .endPilot: return folder == "3-mail-server" && file == "connect.ps1"
     case .transportPolicyBefore:
       return folder == "4-ttl" && (ZoneStage.Kind.isOfTransportPolicy(path) || file == "records.md")
@@ -64,7 +72,7 @@ struct RunbookFiles {
     case .cutover: return folder == "6-mx-cutover"
     case .deliveryTarget: return folder == "7-delivery-target"
     case .changeSigning: return folder == "2-sender-authentication" && file == "dkim.md"
-    case .transportPolicyAfter, .restoreTTL, .retireKey, .nextPolicy, .lockdown:
+    case .transportPolicyAfter, .restoreTTL, .retireKey, .dmarc, .lockdown:
       return folder == "8-afterwards" && kind == Phase.Kind(afterwards: path)
     }
   }
@@ -90,7 +98,9 @@ extension WayBackPart {
     case "2-sender-authentication": self = .senderAuthentication
     case "3-mail-server":
       let isRoute = file.hasPrefix("start-outbound.") || file.hasPrefix("stop-outbound.")
-      self = file.isOfSignIn ? .signIn : isRoute ? .route : .connection
+      self =
+        file.isOfSignIn
+        ? .signIn : isRoute ? .route : file == "stop-archive.ps1" ? .archive : .connection
     case "4-ttl":
       self = ZoneStage.Kind.isOfTransportPolicy(path) ? .transportPolicyBefore : .ttl
     case "5-settings": self = .settings
@@ -109,7 +119,7 @@ extension Phase.Kind {
     case .transportPolicyAfter: self = .transportPolicyAfter
     case .restoreTTL: self = .restoreTTL
     case .retireKey: self = .retireKey
-    case .nextPolicy: self = .nextPolicy
+    case .dmarc(let stage): self = .dmarc(stage)
     case .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, nil: self = .lockdown
     }
   }
@@ -117,7 +127,9 @@ extension Phase.Kind {
 
 extension String {
   /// Whether a file below a mail server's folder is about signing in.
-  fileprivate var isOfSignIn: Bool { self == "oauth.md" || self == "saml-request.md" }
+  fileprivate var isOfSignIn: Bool {
+    ["oauth.md", "saml-request.md", "check-users.ps1", "oauth-app.ps1"].contains(self)
+  }
 }
 
 /// The order in which files of one phase are used: servers and domains as in tenant.yaml; of one
@@ -127,8 +139,10 @@ private struct UseOrder {
 
   private static let names = [
     "click-sheet.md", "mailgates-settings.json", "dkim.md", "saml-request.md", "oauth.md",
-    "instructions.md", "postfix.md", "gateway.md", "microsoft365.md", "preflight.ps1",
-    "connect.ps1", "start-outbound.md", "connect.sh", "start-outbound.sh", "lockdown.sh",
+    "check-users.ps1", "oauth-app.ps1", "instructions.md", "postfix.md", "gateway.md",
+    "microsoft365.md", "preflight.ps1", "connect.ps1", "trust-sealer.ps1", "archive.ps1",
+    "start-inbound.ps1", "start-outbound.ps1", "lockdown.ps1", "validate.ps1", "start-outbound.md",
+    "connect.sh", "start-outbound.sh", "lockdown.sh",
     "stop-outbound.sh", "disconnect.sh", "reopen.sh", "main.cf",
   ]
 
@@ -154,7 +168,7 @@ private struct UseOrder {
   func key(_ path: ArtifactPath) -> Key {
     let file = path.components.last ?? ""
     var place = places[path.components.dropLast().last ?? ""] ?? 0
-    for suffix in ["-ttl.zone", "-dkim.zone", "-dmarc.zone", "-mta-sts.zone", ".zone"]
+    for suffix in ZoneStage.Kind.fileEndings
     where file.hasSuffix(suffix) {
       place = places[file.dropLast(suffix.count) + ".zone"] ?? place
       break

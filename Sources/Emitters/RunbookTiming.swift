@@ -16,8 +16,8 @@ struct RunbookTiming {
   }
 
   /// The phase with its number, as other phases name it; the bare title where it is not asked for.
-  func name(_ kind: Phase.Kind) -> MarkdownPhrase {
-    let title = MarkdownPhrase.term(kind.title)
+  func name(_ kind: Phase.Kind) -> Phrase {
+    let title = Phrase(kind.title)
     guard let index = phases.firstIndex(where: { $0.kind == kind }) else {
       return .init(ja: "「\(title.ja)」", en: "\"\(title.en)\"")
     }
@@ -26,11 +26,11 @@ struct RunbookTiming {
 
   private func has(_ kind: Phase.Kind) -> Bool { phases.contains { $0.kind == kind } }
 
-  func when(_ phase: Phase) -> MarkdownPhrase {
+  func when(_ phase: Phase) -> Phrase {
     if phase.kind == .cutover { return cutovers }
     guard let window = phase.window else { return waits(phase.kind) }
-    var ja: [Markdown] = []
-    var en: [Markdown] = []
+    var ja: [Prose] = []
+    var en: [Prose] = []
     if let time = window.notBefore?.words {
       ja.append("\(time.ja) 以降")
       en.append("from \(time.en)")
@@ -43,29 +43,32 @@ struct RunbookTiming {
   }
 
   /// Each domain with its date, unless all have the same.
-  private var cutovers: MarkdownPhrase {
-    let unknown = MarkdownPhrase(ja: "日時未定", en: "no date yet")
+  private var cutovers: Phrase {
+    let unknown = Phrase(ja: "日時未定", en: "no date yet")
     let times = procedure.movingDomains.map(\.domain.cutover?.value)
     guard let first = times.first, times.contains(where: { $0 != first }) else {
       return times.first.flatMap { $0?.words } ?? unknown
     }
     let each = procedure.movingDomains.map { domain in
       let words = domain.domain.cutover?.value.words ?? unknown
-      let name = Markdown.domain(domain.domain.name.value)
-      return MarkdownPhrase(ja: "\(name): \(words.ja)", en: "\(name): \(words.en)")
+      let name = Prose.domain(domain.domain.name.value)
+      return Phrase(ja: "\(name): \(words.ja)", en: "\(name): \(words.en)")
     }
     return .init(
       ja: each.map(\.ja).joined(separator: "、"), en: each.map(\.en).joined(separator: ", "))
   }
 
   /// What a phase waits for, or goes before, where no time is known.
-  private func waits(_ kind: Phase.Kind) -> MarkdownPhrase {
+  private func waits(_ kind: Phase.Kind) -> Phrase {
     let cutover = name(.cutover)
     let route = name(.startOutbound)
     let change = has(.cutover) ? cutover : route
     switch kind {
     case .addressNotice:
       return .init(ja: "送信経路を切り替える1か月前まで", en: "a month before the outbound route changes")
+    case .reportAuthorization:
+      let publication = name(.senderAuthentication)
+      return .init(ja: "\(publication.ja)の前", en: "before \(publication.en)")
     case .senderAuthentication: return .init(ja: "\(route.ja)の前", en: "before \(route.en)")
     case .startOutbound:
       let publication = name(.senderAuthentication)
@@ -79,6 +82,11 @@ struct RunbookTiming {
         return .init(ja: "\(route.ja)の後", en: "after \(route.en)")
       }
       return .init(ja: "\(change.ja)の前", en: "before \(change.en)")
+    case .archive:
+      let connect = name(.connect)
+      return .init(
+        ja: "\(connect.ja)の後。アーカイブの契約の開始日に合わせる",
+        en: "after \(connect.en), by the day on which the archive's contract begins")
     case .ttl:
       let days = Catalogue.ttlLeadDays.value
       return .init(
@@ -120,15 +128,16 @@ struct RunbookTiming {
       let days = KeyRetirement.daysKept
       return .init(
         ja: "\(signing.ja)の\(days)日以上後", en: "\(days) days or more after \(signing.en)")
-    case .nextPolicy:
-      return .init(ja: "\(route.ja)の1か月以上後", en: "a month or more after \(route.en)")
+    case .dmarc(let stage):
+      let wording = DMARCWording(procedure)
+      return wording.when(stage, after: wording.former(stage).map { name(.dmarc($0)) } ?? route)
     }
   }
 }
 
-extension Markdown {
+extension Prose {
   /// Both forms of a name that is not ASCII.
-  static func domain(_ domain: DomainName) -> Markdown {
+  static func domain(_ domain: DomainName) -> Prose {
     domain.isInternationalized
       ? "\(text: domain.unicode) (\(code: domain.ascii))" : "\(code: domain.ascii)"
   }
@@ -136,7 +145,7 @@ extension Markdown {
 
 extension CalendarDate {
   /// As people write it: 2026年12月19日(土), Sat 19 Dec 2026.
-  var words: MarkdownPhrase { .term(plain) }
+  var words: Phrase { Phrase(plain) }
 
   /// The same as plain text.
   var plain: LocalizedText {
@@ -154,7 +163,7 @@ extension CalendarDate {
 
 extension Timestamp {
   /// 2026年12月19日(土) 22:00 (+09:00), in the offset in which it was written.
-  var words: MarkdownPhrase {
+  var words: Phrase {
     func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
     let time = seconds + offset * 60 - date.dayNumber * 86400
     var clock = two(time / 3600) + ":" + two(time / 60 % 60)
@@ -162,6 +171,6 @@ extension Timestamp {
     let zone = (offset < 0 ? "-" : "+") + two(abs(offset) / 60) + ":" + two(abs(offset) % 60)
     let day = date.plain
     // One piece of text, in which nothing needs a backslash.
-    return .term(.init(ja: "\(day.ja) \(clock) (\(zone))", en: "\(day.en) \(clock) (\(zone))"))
+    return Phrase(.init(ja: "\(day.ja) \(clock) (\(zone))", en: "\(day.en) \(clock) (\(zone))"))
   }
 }

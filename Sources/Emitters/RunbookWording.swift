@@ -11,7 +11,7 @@ struct RunbookWording {
   init(_ procedure: Procedure) { self.procedure = procedure }
 
   /// The work, one box each.
-  func work(_ kind: Phase.Kind) -> [MarkdownPhrase] {
+  func work(_ kind: Phase.Kind) -> [Phrase] {
     switch kind {
     case .addressNotice:
       let addresses = procedure.tenant.mailServers.flatMap(\.addresses).map(\.value.description)
@@ -45,6 +45,7 @@ struct RunbookWording {
           ja: "一般利用者のアカウントでログインする(取り込みまたは登録が済むまではログインできません)",
           en: "Log in with an ordinary account, which works only after the import or registration")
       ]
+    case .reportAuthorization: return DMARCWording(procedure).asking
     case .senderAuthentication:
       return [
         .init(
@@ -67,7 +68,7 @@ struct RunbookWording {
     case .transportPolicyBefore: return TransportPolicyWording(procedure).before
     case .transportPolicyAfter: return TransportPolicyWording(procedure).after
     case .settings:
-      let sheet = MarkdownPhrase(
+      let sheet = Phrase(
         ja: "設定手順書(click-sheet.md)を上から順に入力する", en: "Work through the click-sheet from the top")
       guard procedure.screens.contains(where: \.setting.isAfterStart) else { return [sheet] }
       return [
@@ -92,6 +93,15 @@ struct RunbookWording {
           en: "Run it with \(code: "-WhatIf") first, read what it says, then run it without")
       ]
     case .startOutbound: return startingOutbound
+    case .archive:
+      return [
+        .init(
+          ja:
+            "\(code: "archive.ps1") をそのまま実行してから、\(code: "-Start") を付けて実行する。どちらも、まず \(code: "-WhatIf") を付けて確かめる。表示された以前の通知先(\(code: "note this"))を控える",
+          en:
+            "Run \(code: "archive.ps1") as it is, then with \(code: "-Start"), each with \(code: "-WhatIf") first. Note the recipient of before (\(code: "note this"))"
+        )
+      ]
     case .endPilot: return endingPilot
     case .cutover:
       return [
@@ -114,19 +124,12 @@ struct RunbookWording {
     case .restoreTTL: return restoring
     case .changeSigning: return KeyRetirementWording(procedure).signing
     case .retireKey: return KeyRetirementWording(procedure).removing
-    case .nextPolicy:
-      return [
-        .init(
-          ja: "集計レポートを1か月以上見て、正しい送信元がすべて合格していれば、次の段階に進む",
-          en:
-            "Watch the aggregate reports for a month or more; when every rightful sender passes, go to the next stage"
-        )
-      ]
+    case .dmarc(let stage): return DMARCWording(procedure).work(stage)
     }
   }
 
   /// What follows the files of a phase.
-  func closing(_ kind: Phase.Kind) -> [MarkdownPhrase] {
+  func closing(_ kind: Phase.Kind) -> [Phrase] {
     // The vendor's own allow setting guards against mail of other customers before the cutover
     // (article 360040495232), and the customer deletes the initial one (44235421260953).
     if kind == .retireKey { return KeyRetirementWording(procedure).afterRemoval }
@@ -140,9 +143,9 @@ struct RunbookWording {
     ]
   }
 
-  private var registering: [MarkdownPhrase] {
+  private var registering: [Phrase] {
     let names = procedure.tenant.mailServers.filter { $0.signIn == nil }.map(\.name.value.text)
-    let servers = names.map { "\(text: $0)" as Markdown }.joined(separator: ", ")
+    let servers = names.map { "\(text: $0)" as Prose }.joined(separator: ", ")
     return [
       .init(
         ja: "\(servers): すべての利用者のアカウントをMailGatesに登録する。登録の方法は公開されていないので、サポート窓口に確認する",
@@ -163,7 +166,7 @@ struct RunbookWording {
   }
 
   /// What to write down where the zone does not say how long to wait.
-  private var oldTTLs: [MarkdownPhrase] {
+  private var oldTTLs: [Phrase] {
     guard sending.contains(where: { $0.publicationWait == nil }) else { return [] }
     return [
       .init(
@@ -175,12 +178,12 @@ struct RunbookWording {
   }
 
   /// What tenant.yaml says of a TTL that mgc cannot see.
-  private var statedTTLs: [MarkdownPhrase] {
+  private var statedTTLs: [Phrase] {
     procedure.domains.compactMap { domain in
       guard domain.lowerTTL != nil, !domain.areExchangersKnown, let ttl = domain.oldTTL else {
         return nil
       }
-      let name = Markdown.domain(domain.domain.name.value)
+      let name = Prose.domain(domain.domain.name.value)
       let seconds = Int(ttl.seconds)
       return .init(
         ja:
@@ -192,12 +195,12 @@ struct RunbookWording {
   }
 
   /// Exchange Online signs only once it finds the CNAMEs.
-  private var exchangeSigning: [MarkdownPhrase] {
+  private var exchangeSigning: [Phrase] {
     procedure.domains.compactMap { domain in
       guard domain.senderAuthentication.contains(where: { $0.purpose == .mailServerKey }) else {
         return nil
       }
-      let name = Markdown.domain(domain.domain.name.value)
+      let name = Prose.domain(domain.domain.name.value)
       return .init(
         ja:
           "\(name): Microsoft 365のCNAMEを公開した後、Exchange Onlineで署名が無効なら、\(code: "Set-DkimSigningConfig -Identity \(domain.domain.name.value.ascii) -Enabled $true") を実行する(CNAMEが見つかるまで数分から4日かかることがある)",
@@ -212,9 +215,9 @@ struct RunbookWording {
   }
 
   /// Until the old records have left all caches, receivers may not know MailGates as a sender.
-  private var publicationWaits: [MarkdownPhrase] {
+  private var publicationWaits: [Phrase] {
     sending.map { domain in
-      let name = Markdown.domain(domain.domain.name.value)
+      let name = Prose.domain(domain.domain.name.value)
       guard let wait = domain.publicationWait else {
         return .init(
           ja: "\(name): 公開してから、控えたSPFの旧TTLとネガティブTTLのうち長い方が過ぎるまで待つ",
@@ -230,7 +233,7 @@ struct RunbookWording {
     }
   }
 
-  private var endingPilot: [MarkdownPhrase] {
+  private var endingPilot: [Phrase] {
     [
       .init(
         ja:
@@ -249,7 +252,7 @@ struct RunbookWording {
       }
   }
 
-  private var closing: [MarkdownPhrase] {
+  private var closing: [Phrase] {
     procedure.connections.filter(procedure.isClosed).map { connection in
       let name = connection.name
       switch connection.kind {
@@ -271,9 +274,9 @@ struct RunbookWording {
     }
   }
 
-  private var restoring: [MarkdownPhrase] {
+  private var restoring: [Phrase] {
     let closed = procedure.connections.contains(where: procedure.isClosed)
-    let seen: MarkdownPhrase =
+    let seen: Phrase =
       closed
       ? .init(
         ja: "直接配送の遮断が働いていることを見てから、さらに数日待つ",
@@ -287,7 +290,7 @@ struct RunbookWording {
   }
 
   /// Outbound routes stay as they are: senders are published and known first.
-  private var connecting: [MarkdownPhrase] {
+  private var connecting: [Phrase] {
     procedure.connections.map { connection in
       let name = connection.server.name.value.text
       switch connection.kind {
@@ -319,7 +322,7 @@ struct RunbookWording {
   }
 
   /// Relaying is allowed by address, so that the route waits for the vendor's answer to the letter.
-  private var answered: [MarkdownPhrase] {
+  private var answered: [Phrase] {
     guard procedure.phases.contains(where: { $0.kind == .addressNotice }) else { return [] }
     return [
       .init(
@@ -330,7 +333,7 @@ struct RunbookWording {
     ]
   }
 
-  private var startingOutbound: [MarkdownPhrase] {
+  private var startingOutbound: [Phrase] {
     [
       .init(
         ja: "SPF・DKIM・DMARCが公開済みであることを確かめる",

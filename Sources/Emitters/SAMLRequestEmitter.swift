@@ -82,7 +82,7 @@ extension Emitter {
     if procedure.services.inbound != nil {
       checks.append(
         .init(
-          ja: "MXの切替の前に、メールを受信するアカウントがすべてMailGatesに登録されている(登録の方法は提供元のサポートに確かめます)",
+          ja: "MXの切替の前に、メールを受信するアカウントがすべてMailGatesに登録されている(登録の方法は提供元のサポート窓口に確かめます)",
           en: """
             Before the MX records change, all accounts that receive mail are registered in \
             MailGates (ask the vendor's support how)

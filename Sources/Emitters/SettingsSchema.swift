@@ -38,7 +38,7 @@ package enum SettingsSchema {
             .required(
               "console",
               words(
-                "管理画面の世代", "Generation of the console",
+                "管理者画面の世代", "Generation of the console",
                 Gateway.ConsoleGeneration.allCases.map(\.rawValue))),
             .required("settings", settings),
           ]))
@@ -168,8 +168,8 @@ package enum SettingsSchema {
   private static let field = closed(
     "提供元の記事にない項目", "A field that no article shows",
     [
-      .required("field", text("管理画面の項目名", "The field, as the console shows it")),
-      .required("value", text("管理画面の値", "The value, as the console shows it")),
+      .required("field", text("管理者画面の項目名", "The field, as the console shows it")),
+      .required("value", text("管理者画面の値", "The value, as the console shows it")),
     ])
 
   private static let trigger = oneOf(
@@ -289,7 +289,7 @@ package enum SettingsSchema {
       .object(["enum": .strings(["child-groups", "parent-groups"])]),
       closed(
         "そのほかの選択肢", "Another choice",
-        [.required("as_shown", text("管理画面の言葉", "As the console shows it"))]),
+        [.required("as_shown", text("管理者画面の言葉", "As the console shows it"))]),
     ]),
   ])
 

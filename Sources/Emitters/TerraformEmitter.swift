@@ -14,7 +14,8 @@ extension Emitter {
       return stage.artifacts(
         .terraform,
         forward: state.file(
-          "After step \(stage.kind.step.number)", stage.after, inPlaceOf: stage.before),
+          "After step \(stage.kind.step.number)", stage.forward,
+          inPlaceOf: stage.forwardFrom),
         back: state.file(
           "The way back from step \(stage.kind.step.number)", stage.before + stage.later,
           inPlaceOf: stage.after + stage.later))
@@ -79,7 +80,15 @@ private struct TerraformState {
           "tenant.yaml tells it. Till then do it by hand, by the zone file of the same step.",
         ])
     }
-    guard let current = set.current else { return }
+    guard let current = set.current else {
+      if set.original != nil {
+        file.blank()
+        file.comment(
+          "removed: \(owner) \(set.type). Terraform does so only where the file of an earlier")
+        file.comment("step was applied, which took the records over; else take them out by hand.")
+      }
+      return
+    }
     guard let records = current.route53Values else {
       return file.leaveOut(
         address, "\(owner) \(set.type)",

@@ -11,15 +11,15 @@ struct TransportPolicyWording {
   init(_ procedure: Procedure) { self.procedure = procedure }
 
   /// The work before the cutover.
-  var before: [MarkdownPhrase] {
+  var before: [Phrase] {
     let stages = procedure.transportPolicies(\.before)
     return stages.map { serving($0.domain) } + requirements + publishing
       + stages.compactMap { unknown($0.domain) } + stages.compactMap { wait($0.domain) }
   }
 
   /// The work after it.
-  var after: [MarkdownPhrase] {
-    let first: [MarkdownPhrase] = [
+  var after: [Phrase] {
+    let first: [Phrase] = [
       .init(
         ja: "切替後のMXに、外部からのメールが届いていることを確かめる",
         en: "See that mail from outside arrives by the new MX")
@@ -28,7 +28,7 @@ struct TransportPolicyWording {
   }
 
   /// The customer's web host serves the policy, never MailGates.
-  private func serving(_ domain: DomainChanges) -> MarkdownPhrase {
+  private func serving(_ domain: DomainChanges) -> Phrase {
     let name = domain.domain.name.value
     let address = "https://mta-sts.\(name.ascii)/.well-known/mta-sts.txt"
     return .init(
@@ -39,7 +39,7 @@ struct TransportPolicyWording {
     )
   }
 
-  private var requirements: [MarkdownPhrase] {
+  private var requirements: [Phrase] {
     [
       .init(
         ja: "公開には、そのホスト名の有効な証明書が要る。種類は \(code: "text/plain")、改行はCRLFのまま、転送(リダイレクト)はしない",
@@ -49,7 +49,7 @@ struct TransportPolicyWording {
     ]
   }
 
-  private var publishing: [MarkdownPhrase] {
+  private var publishing: [Phrase] {
     [
       .init(
         ja: "ファイルが読めることを確かめてから、\(code: MTASTSRecord.owner) のTXTを新しいidに変える(順序を逆にしない)",
@@ -60,9 +60,9 @@ struct TransportPolicyWording {
   }
 
   /// Where nobody knows the MX of today, its policy cannot name it.
-  private func unknown(_ domain: DomainChanges) -> MarkdownPhrase? {
+  private func unknown(_ domain: DomainChanges) -> Phrase? {
     guard !domain.areExchangersKnown, domain.transportPolicy?.current == nil else { return nil }
-    let name = Markdown.domain(domain.domain.name.value)
+    let name = Prose.domain(domain.domain.name.value)
     return .init(
       ja:
         "\(name): 今のMXがmgcには分からないため、このポリシーは \(code: "mode: testing") で、拒否は起きない。ゾーンか今のポリシーをtenant.yamlに書けば、新旧のMXを並べたものになる",
@@ -71,8 +71,8 @@ struct TransportPolicyWording {
     )
   }
 
-  private func wait(_ domain: DomainChanges) -> MarkdownPhrase? {
-    let name = Markdown.domain(domain.domain.name.value)
+  private func wait(_ domain: DomainChanges) -> Phrase? {
+    let name = Prose.domain(domain.domain.name.value)
     switch domain.transportPolicy?.heldFor {
     case 0: return nil
     case let seconds?:

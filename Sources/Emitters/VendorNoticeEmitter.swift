@@ -51,14 +51,14 @@ private struct VendorNotice {
     page.table(
       header: [.init(ja: "項目", en: "Item"), .init(ja: "値", en: "Value")],
       rows: [
-        [.init(ja: "送る期限", en: "Send it by"), deadline?.words ?? Self.open],
+        [.init(ja: "送る期限", en: "Send it by"), deadline?.words.markdown ?? Self.open],
         [.init(ja: "送り先", en: "To"), recipient],
         [.init(ja: "差出人", en: "From"), sender.map(Self.words) ?? Self.blank],
         [
           isInbound
             ? .init(ja: "使い始める日(MXの切替)", en: "In use from (MX change)")
             : .init(ja: "使い始める日", en: "In use from"),
-          start?.words ?? Self.open,
+          start?.words.markdown ?? Self.open,
         ],
       ])
     page.heading(2, ja: "送る前に", en: "Before you send it")
@@ -156,7 +156,7 @@ private struct VendorNotice {
       say("使い始める日: ", "In use from: ") + (start?.plain[language] ?? line), "",
     ]
     for connection in procedure.connections where !connection.domains.isEmpty {
-      lines.append(say("送信元サーバー: ", "Sending server: ") + kind(connection.server)[language])
+      lines.append(say("送信元サーバー: ", "Sending server: ") + connection.server.kindName)
       lines.append(
         say("  送信元ドメイン: ", "  Sender domains: ")
           + connection.domains.map(\.name.value.ascii).joined(separator: ", "))
@@ -169,15 +169,6 @@ private struct VendorNotice {
       sender.map { "\($0.name.value.text) <\($0.mail.value)>" } ?? line,
     ]
     return lines.joined(separator: "\n")
-  }
-
-  private func kind(_ server: MailServer) -> LocalizedText {
-    switch server.kind {
-    case .microsoft365: .init(both: "Microsoft 365")
-    case .googleWorkspace: .init(both: "Google Workspace")
-    case .postfix(let postfix): .init(both: "Postfix (\(postfix.host.value.ascii))")
-    case .other(let other): .init(both: other.description.value.text)
-    }
   }
 
   /// Nil where they are not known.

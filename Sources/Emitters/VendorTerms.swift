@@ -116,7 +116,7 @@ extension BilingualPage {
       .init(
         ja: """
           メールを受信するアカウントは、MXを切り替える前に、すべてMailGatesに登録しておきます。\
-          登録の方法は公開されていないため、提供元のサポートに確かめます。
+          登録の方法は公開されていないため、提供元のサポート窓口に確かめます。
           """,
         en: """
           All accounts that receive mail must be registered in MailGates before the MX records \
@@ -133,6 +133,18 @@ extension BilingualPage {
     paragraph(
       ja: "出典: \(link: "\(text: address)", to: address)",
       en: "Source: \(link: "\(text: address)", to: address)")
+  }
+}
+
+extension MailServer {
+  /// What it is, in words that are the same in both languages or the tenant's own.
+  var kindName: String {
+    switch kind {
+    case .microsoft365: "Microsoft 365"
+    case .googleWorkspace: "Google Workspace"
+    case .postfix(let postfix): "Postfix (\(postfix.host.value.ascii))"
+    case .other(let other): other.description.value.text
+    }
   }
 }
 

@@ -58,11 +58,7 @@ private struct ZoneSnippet {
         "Do this \(KeyRetirement.daysKept) days or more after MailGates began to sign with \(signing) alone:",
         "until then, mail that the old key signed may be on its way, or wait to be read.",
       ]
-    case .nextPolicy:
-      return [
-        "Do this when the reports of a month or more show that all mail of yours passes.",
-        "Then write the new policy to tenant.yaml as well.",
-      ]
+    case .dmarc(let stage): return step(of: stage).map(DMARCWording.advice) ?? []
     }
   }
 
@@ -101,7 +97,7 @@ private struct ZoneSnippet {
       return [
         "Do this before MailGates signs with the old key again, and wait as long as for a new one."
       ]
-    case .nextPolicy: return []
+    case .dmarc(let stage): return step(of: stage).map(DMARCWording.adviceBack) ?? []
     }
   }
 
@@ -131,6 +127,10 @@ private struct ZoneSnippet {
       "Where a policy was served before step 4, serve it again first. Where there was none, go on",
       "serving that of step 4 for \(age(domain.transportPolicy?.before)) seconds: it names the MX of today.",
     ]
+  }
+
+  private func step(of stage: DMARCStage) -> DMARCChanges.Stage? {
+    domain.dmarc?.stages.first { $0.stage == stage }
   }
 
   private func age(_ stage: TransportPolicyChanges.Stage?) -> Int { stage?.policy.maximumAge ?? 0 }
@@ -200,6 +200,9 @@ extension ZoneFile {
       // imported unread.
       for datum in change.added { comment(change.line(datum, ttl: change.ttl)) }
       return
+    }
+    if !change.isZoneKnown, change.purpose == .dmarc {
+      for datum in change.removed { comment("remove: \(change.line(datum, ttl: change.ttl))") }
     }
     let isWholeSet = change.type == .mx
     let old = change.before
@@ -277,7 +280,17 @@ extension RecordChange {
     case .retiredKey where removed.isEmpty:
       return ["Write down the TXT record at \(name), and take it out."]
     case .retiredKey: return removed.map { "Take out: \(line($0, ttl: ttl))" }
-    case .dmarc: return one("v=DMARC1")
+    case .dmarc where !removed.isEmpty:
+      return ["The DMARC record of the stage before goes; there must be exactly one."]
+    case .dmarc:
+      return one("v=DMARC1") + [
+        "Where the policy (p) of the old one is stricter, keep that policy in the new one."
+      ]
+    case .reportAuthorization:
+      return [
+        "Look for a TXT record at \(name) that begins with v=DMARC1, or for a wildcard",
+        "that answers for it. If there is one, do nothing. Else add the record below.",
+      ]
     case .tlsReports: return one("v=TLSRPTv1")
     case .transportPolicy where !removed.isEmpty:
       return removed.map { "Take out: \(line($0, ttl: ttl))" }
@@ -313,14 +326,15 @@ extension RecordChange {
     case .retiredKey where removed.isEmpty:
       return ["Put back what you wrote down in step \(step.number)."]
     case .retiredKey: return removed.map { "Put back: \(line($0, ttl: ttl))" }
-    case .dkim, .mailServerKey, .tlsReports:
+    case .dkim, .mailServerKey, .reportAuthorization, .tlsReports:
       return ["Put back what you wrote down in step \(step.number). Take out:"]
     case .transportPolicy where !removed.isEmpty:
       return removed.map { "Put back: \(line($0, ttl: ttl))" } + ["Take out:"]
     case .transportPolicy:
       return ["Put back what you wrote down in step \(step.number). Take out:"]
-    case .dmarc where step == .afterwards:
-      return ["Put back the DMARC record that step 8 replaced. Take out:"]
+    case .dmarc where !removed.isEmpty:
+      return ["Put back the DMARC record of the stage before:"]
+        + removed.map { "  " + line($0, ttl: ttl) } + ["Take out:"]
     case .dmarc: return ["Put back what you wrote down in step \(step.number). Take out:"]
     case .lowerTTL:
       return [

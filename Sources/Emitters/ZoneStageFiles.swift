@@ -98,7 +98,12 @@ extension ZoneStage.Kind {
   }
 
   /// The stages of step 8.
-  private static let afterwards: [Self] = [
-    .transportPolicyAfter, .restoreTTL, .retireKey, .nextPolicy,
-  ]
+  private static let afterwards: [Self] = allCases.filter { $0.step == .afterwards }
+
+  /// What may follow a zone's name in that of its zone file, the longer before what they end in.
+  static let fileEndings: [String] = {
+    var seen: Set<String> = []
+    let suffixes = allCases.map(\.suffix).filter { seen.insert($0).inserted }
+    return suffixes.filter { !$0.isEmpty }.map { $0 + ".zone" } + [".zone"]
+  }()
 }

@@ -118,7 +118,7 @@ extension Adopted {
         : .unknown(
           "scope",
           .init(
-            ja: "管理画面の適用範囲。all、{ domain: … }、{ group: … }",
+            ja: "管理者画面の適用範囲。all、{ domain: … }、{ group: … }",
             en: "as the console has it: all, { domain: … } or { group: … }"))
       return [
         .value("name", .scalar(self[.name]), nil), scope, .value("when", .map(conditions), nil),

@@ -139,7 +139,7 @@ package struct Adopted: Sendable {
     let unknown = Node.unknown(
       "trigger",
       .init(
-        ja: "管理画面の条件。{ subjectPrefix: … } または { senders: […] }",
+        ja: "管理者画面の条件。{ subjectPrefix: … } または { senders: […] }",
         en: "what the console has: { subjectPrefix: … } or { senders: […] }"))
     return [.section(key, [unknown] + rest)]
   }

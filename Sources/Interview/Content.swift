@@ -130,7 +130,7 @@ struct Content {
         .value(
           "dkim", .list([.map([("selector", .scalar(Catalogue.dkimSelector.value))])]), nil,
           .init(
-            ja: "鍵を管理画面で作ったら publicKey: を加える",
+            ja: "鍵を管理者画面で作ったら publicKey: を加える",
             en: "add publicKey: once the console has made the key")))
     }
     let found =

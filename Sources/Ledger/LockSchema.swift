@@ -49,7 +49,7 @@ extension Lock {
       "title": .string("Step"),
       "description": both(
         .init(
-          ja: "手順の番号。1から7はベンダーのもの、8は切替後の仕上げ",
+          ja: "手順の番号。1から7は提供元のもの、8は切替後の仕上げ",
           en: "The number of the step: 1 to 7 are the vendor's, 8 is what comes afterwards")),
       "type": .string("integer"),
       "minimum": .integer(steps.lowerBound),

@@ -84,16 +84,18 @@ extension DNSRecorder {
     }
   }
 
-  /// Whether others allow the domain's reports (RFC 9990 §4).
+  /// Whether others allow the domain's reports (RFC 9990 §4), and which of them are others at all
+  /// (RFC 9989 §4.10).
   private mutating func askReceivers(of inquiry: DNSInquiry) {
     let name = inquiry.domain.ascii
     let today = texts(at: "_dmarc.\(name)").compactMap { DMARCRecord(parsing: $0) }
       .flatMap { $0.aggregateReports + $0.failureReports }.map(\.domain)
     var seen: Set<DomainName> = []
     for receiver in (inquiry.receivers + today).prefix(Self.hostLimit)
-    where !receiver.isEqualOrSubdomain(of: inquiry.domain)
-      && !inquiry.domain.isEqualOrSubdomain(of: receiver) && seen.insert(receiver).inserted
-    {
+    where receiver != inquiry.domain && seen.insert(receiver).inserted {
+      for above in ReportAuthorization.walk(inquiry.domain) + ReportAuthorization.walk(receiver) {
+        _ = lookup(DNSQuestion("_dmarc.\(above)", .txt))
+      }
       _ = lookup(DNSQuestion("\(name)._report._dmarc.\(receiver.ascii)", .txt))
     }
   }

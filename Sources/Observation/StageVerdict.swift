@@ -96,7 +96,9 @@ extension RecordChange {
     case .lowerTTL: return live <= ttl
     case .cutover: return Set(data) == Set(moved)
     case .restoreTTL: return Set(data) == Set(moved) && live == ttl
-    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy: break
+    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .reportAuthorization, .tlsReports,
+      .transportPolicy:
+      break
     }
     if !isZoneKnown, purpose == .spf { return data.hasSPF(of: added) }
     let wanted = added.isEmpty ? after.filter { $0.serves(purpose) } : added
@@ -122,7 +124,7 @@ extension RecordData {
     guard case .txt(let value) = self else { return false }
     switch purpose {
     case .spf: return SPFRecord.isSPF(value.text)
-    case .dmarc: return value.text.lowercased().hasPrefix("v=dmarc1")
+    case .dmarc, .reportAuthorization: return value.text.lowercased().hasPrefix("v=dmarc1")
     case .tlsReports: return value.text.lowercased().hasPrefix("v=tlsrptv1")
     case .transportPolicy: return MTASTSRecord.isMTASTS(value.text)
     case .dkim, .retiredKey: return true

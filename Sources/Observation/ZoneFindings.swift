@@ -98,7 +98,7 @@ extension DiagnosticCode {
     source: "RFC 1035 §5.1")
 }
 
-/// Every code of the readers of zones and snapshots.
+/// Every code of the readers of zones, snapshots and exports.
 package let zoneReadingCodes: [DiagnosticCode] =
   [.zoneSyntax, .zoneInclude, .zoneOutside, .zoneMixedTTL, .zoneAlias, .zoneCutText]
-  + snapshotReadingCodes
+  + snapshotReadingCodes + exportReadingCodes

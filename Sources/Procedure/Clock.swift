@@ -115,8 +115,8 @@ struct Clock {
           en:
             "a month before they are in use; where the outbound route changes before the MX, a month before that"
         ))
-    case .senderAuthentication, .startOutbound, .deliveryTarget, .changeSigning, .retireKey,
-      .nextPolicy:
+    case .reportAuthorization, .senderAuthentication, .startOutbound, .archive, .deliveryTarget,
+      .changeSigning, .retireKey, .dmarc:
       return nil
     }
   }

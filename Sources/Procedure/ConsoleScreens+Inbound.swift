@@ -134,7 +134,7 @@ extension ConsoleScreens {
     en: "A group's list is set by the group's manager, who logs in for it.")
 
   private static let groupList = LocalizedText(
-    ja: "グループの一覧は、グループ管理者が設定します。この世代の管理画面での場所は未確認です。",
+    ja: "グループの一覧は、グループ管理者が設定します。この世代の管理者画面での場所は未確認です。",
     en:
       "A group's list is set by the group's manager. Where it is in this generation of the console is not confirmed."
   )

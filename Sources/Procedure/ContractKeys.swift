@@ -31,6 +31,7 @@ package enum ContractKeys {
       Belonging("gateway.relay", [.leakPrevention], isRefused: false),
       Belonging("gateway.spf", [.leakPrevention], isRefused: false),
       Belonging("gateway.loopGuard", [.leakPrevention], isRefused: false),
+      Belonging("gateway.arcSealer", [.inboundSecurity], isRefused: false),
       Belonging("domains.spf", [.leakPrevention], isRefused: false),
       Belonging("domains.dkim", [.leakPrevention], isRefused: false),
       Belonging("domains.dmarc", [.leakPrevention], isRefused: false),

@@ -44,17 +44,17 @@ extension Procedure {
       case .transportPolicyAfter: .transportPolicyAfter
       case .restoreTTL: .restoreTTL
       case .retireKey: .retireKey
-      case .nextPolicy: .nextPolicy
+      case .dmarc(let stage): .dmarc(stage)
       }
     return Clock(self).window(of: phase)
   }
 
   /// Whether a stage should have been done by now. The records of step 2 have no date and are due
-  /// at once; when DMARC's next stage comes is for people to decide.
+  /// at once; when DMARC's stages come is for people to decide.
   package func isDue(_ kind: ZoneStage.Kind, now: Timestamp) -> Bool {
     switch kind {
     case .senderAuthentication: return true
-    case .nextPolicy: return false
+    case .dmarc: return false
     default: break
     }
     guard let window = window(of: kind) else { return false }

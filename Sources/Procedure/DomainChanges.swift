@@ -23,8 +23,8 @@ package struct DomainChanges: Sendable {
   package let restoreTTL: RecordChange?
   /// Step 8: the keys that go out of use; nil where none does, or nothing could sign afterwards.
   package let keyRetirement: KeyRetirement?
-  /// Step 8: DMARC's next stage, from the record that step 2 publishes; nil where there is none.
-  package let nextPolicy: RecordChange?
+  /// Steps 2 and 8: the DMARC record; nil where tenant.yaml asks for none.
+  package let dmarc: DMARCChanges?
   /// Steps 4 and 8: the policy of MTA-STS; nil where tenant.yaml asks for none.
   package let transportPolicy: TransportPolicyChanges?
   /// The TTL of the MX as it is today; nil where the zone is unknown or has no MX.
@@ -47,17 +47,18 @@ package struct DomainChanges: Sendable {
   ///   - zone: what the zone holds; nil means that it is unknown, never that it is empty.
   ///   - rememberedTTL: the TTL of the MX before step 4, as an earlier apply recorded it.
   ///   - memory: what the zone held before mgc changed it, as earlier applies recorded it.
+  ///   - authorizations: the reports of other domains that this one takes.
   init(
     domain: TenantDomain, index: Int, zone: ZoneContents?, tenant: Tenant,
     services: ContractedServices, keys: KeyRing, rememberedTTL: TTL?, memory: Memory,
-    answers: ZoneAnswers
+    answers: ZoneAnswers, authorizations: [ReportAuthorization]
   ) {
     self.domain = domain
     let editor = ZoneEditor(zone: zone, origin: domain.name.value, memory: memory)
     var changes: [RecordChange] = []
     var waiting: [WaitingKey] = []
-    var next: RecordChange?
     var retirement: KeyRetirement?
+    dmarc = services.outbound.flatMap { _ in DMARCChanges(of: domain, editor) }
     if let outbound = services.outbound {
       changes.append(Self.spf(of: domain, editor, tenant, outbound))
       let dkim = Self.dkim(of: domain, index: index, editor, keys, tenant.gateway.console.value)
@@ -65,10 +66,8 @@ package struct DomainChanges: Sendable {
       waiting = dkim.waiting
       retirement = KeyRetirement(of: domain, editor, keys)
       changes += Self.exchangeSigning(of: domain, editor, keys, tenant)
-      if let dmarc = Self.dmarc(of: domain, editor) {
-        changes.append(dmarc.first)
-        next = dmarc.next
-      }
+      changes += authorizations.map(editor.authorization)
+      if let dmarc { changes.append(dmarc.first) }
       if let change = Self.tlsReports(of: domain, editor) { changes.append(change) }
     }
     senderAuthentication = changes
@@ -77,7 +76,6 @@ package struct DomainChanges: Sendable {
     }
     waitingKeys = waiting
     keyRetirement = retirement
-    nextPolicy = next
     let newNames = waiting.isEmpty ? [] : [zone?.negativeTTL]
     let waits =
       changes.map { $0.isZoneKnown ? $0.before?.ttl ?? zone?.negativeTTL : nil } + newNames
@@ -114,7 +112,7 @@ package struct DomainChanges: Sendable {
     if let stage = transportPolicy?.after { builder.add(.transportPolicyAfter, [stage.record]) }
     if let restoreTTL { builder.add(.restoreTTL, [restoreTTL]) }
     if let keyRetirement { builder.add(.retireKey, keyRetirement.removals) }
-    if let nextPolicy { builder.add(.nextPolicy, [nextPolicy]) }
-    return builder.stages
+    for stage in dmarc?.stages ?? [] { builder.add(.dmarc(stage.stage), [stage.change]) }
+    return builder.finished
   }
 }

@@ -1,4 +1,4 @@
-internal import MailRecords
+package import MailRecords
 package import SourceText
 internal import TenantModel
 
@@ -13,6 +13,7 @@ package struct ExchangeObject: Sendable {
     case inboundConnector = "InboundConnector"
     case outboundConnector = "OutboundConnector"
     case transportRule = "TransportRule"
+    case journalRule = "JournalRule"
   }
 
   package struct Parameter: Sendable {
@@ -58,10 +59,14 @@ package struct ExchangeConnection: Sendable {
   package let outboundConnector: ExchangeObject?
   package let outboundRule: ExchangeObject?
   package let lockdown: ExchangeLockdown?
+  /// The rule that sends copies to an archive, with its own scripts.
+  package let journalRule: ExchangeObject?
+  /// Whose ARC seals are to be trusted; nil where nobody said, or MailGates passes nothing in.
+  package let arcSealer: DomainName?
   /// The comment of every object that mgc made for this server: what has another is someone else's.
   package let mark: String
 
-  /// All objects in the order in which they are made.
+  /// All objects of the connection in the order in which they are made.
   package var objects: [ExchangeObject] {
     [inboundConnector, spamBypassRule, outboundConnector, outboundRule].compactMap { $0 }
   }
@@ -69,12 +74,21 @@ package struct ExchangeConnection: Sendable {
   init(
     _ server: MailServer, _ settings: Microsoft365, domains: [TenantDomain],
     services: ContractedServices, lockdown closing: Located<Lockdown>?, pilot: [EmailAddress],
-    tenant: String
+    tenant: String, arcSealer: DomainName? = nil
   ) {
     mark = "mgc \(tenant)/\(server.name.value)"
+    self.arcSealer = services.inbound == nil ? nil : arcSealer
     let base = "MailGates \(server.name.value)"
     let egress = (services.inbound?.egress ?? services.outbound?.egress ?? []).map(\.description)
     let people = pilot.map(\.description)
+    journalRule = settings.archive.map { archive in
+      ExchangeObject(
+        kind: .journalRule, name: base + " archive",
+        parameters: [
+          .init("JournalEmailAddress", .string(archive.journalTo.value.description)),
+          .init("Scope", .string("Global")),
+        ], span: archive.span)
+    }
     if services.inbound != nil {
       let filtering = settings.spamBypass == .enhancedFiltering
       // Nothing restricts before the cutover has been seen: no IP or certificate restriction, and

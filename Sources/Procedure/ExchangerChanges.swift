@@ -31,7 +31,10 @@ struct ExchangerChanges {
       ttl: mx?.ttl, wanted: new)
     let way = recalled.stands ? FormerWay(recalled.records, editor.owner("@"), new) : nil
     // Where the MX has moved already, its TTL is not lowered once more.
-    let isMoved = way != nil && mx.map { $0.data.allSatisfy(recalled.records.isNew) } ?? false
+    let isMoved =
+      mx.map { set in
+        way != nil ? set.data.allSatisfy(recalled.records.isNew) : Set(set.data) == Set(new)
+      } ?? false
     // What tenant.yaml says holds where the zone says nothing, or shows a TTL that is lowered.
     let stated = domain.mxTTL?.value
     let lowTTL =

@@ -21,6 +21,11 @@ package struct MailServerConnection: Sendable {
     case other(OtherMailServer, OtherConnection)
   }
 
+  /// Whether an archive gets a copy of its mail.
+  package var isArchived: Bool {
+    if case .exchange(_, let exchange) = kind { exchange.journalRule != nil } else { false }
+  }
+
   init(
     _ server: MailServer, domains: [TenantDomain], tenant: Tenant, services: ContractedServices,
     pilot: [EmailAddress]
@@ -39,7 +44,8 @@ package struct MailServerConnection: Sendable {
         settings,
         ExchangeConnection(
           server, settings, domains: domains, services: services, lockdown: lockdown,
-          pilot: pilot, tenant: tenant.id.value.text))
+          pilot: pilot, tenant: tenant.id.value.text,
+          arcSealer: tenant.gateway.arcSealer?.value))
     case .googleWorkspace(let settings):
       kind = .google(settings, GoogleConnection(lockdown, services: services))
     case .postfix(let settings):

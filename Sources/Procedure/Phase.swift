@@ -12,12 +12,13 @@ package struct Phase: Sendable {
   /// Who does it.
   package let role: Contact.Role
 
-  package enum Kind: String, CaseIterable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case addressNotice
     case administratorLogin
     case signIn
     case accounts
     case userLogin
+    case reportAuthorization
     case senderAuthentication
     case connect
     case transportPolicyBefore
@@ -25,6 +26,7 @@ package struct Phase: Sendable {
     case settings
     case startInbound
     case startOutbound
+    case archive
     case endPilot
     case cutover
     case deliveryTarget
@@ -34,7 +36,7 @@ package struct Phase: Sendable {
     case laterSettings
     case changeSigning
     case retireKey
-    case nextPolicy
+    case dmarc(DMARCStage)
 
     package var title: LocalizedText {
       switch self {
@@ -43,6 +45,8 @@ package struct Phase: Sendable {
       case .signIn: .init(ja: "サインイン方式の設定と利用者の取り込み", en: "Set up sign-in and import the users")
       case .accounts: .init(ja: "利用者の登録", en: "Register the users")
       case .userLogin: .init(ja: "一般利用者のログイン確認", en: "Log in as an ordinary user")
+      case .reportAuthorization:
+        .init(ja: "DMARCレポートの宛先に許可を頼む", en: "Ask who takes DMARC reports for leave")
       case .senderAuthentication: .init(ja: "SPF・DKIM・DMARCの公開", en: "Publish SPF, DKIM and DMARC")
       case .connect: .init(ja: "メールサーバーとの接続の準備", en: "Prepare the connection of the mail server")
       case .transportPolicyBefore:
@@ -51,6 +55,7 @@ package struct Phase: Sendable {
       case .settings: .init(ja: "管理者画面の設定", en: "Settings in the console")
       case .startInbound: .init(ja: "受信の接続を有効にする", en: "Start the inbound connection")
       case .startOutbound: .init(ja: "送信の経路を切り替える", en: "Start the outbound route")
+      case .archive: .init(ja: "アーカイブへの写しを始める", en: "Start the copies to the archive")
       case .endPilot: .init(ja: "先行を終える", en: "End the pilot")
       case .cutover: .init(ja: "MXの切替", en: "Change the MX")
       case .deliveryTarget: .init(ja: "メール配送先の変更", en: "Change the delivery target")
@@ -63,7 +68,8 @@ package struct Phase: Sendable {
       case .changeSigning:
         .init(ja: "DKIMの署名を新しい鍵に切り替える", en: "Sign with the new DKIM key")
       case .retireKey: .init(ja: "DKIMの古い鍵を消す", en: "Remove the old DKIM key")
-      case .nextPolicy: .init(ja: "DMARCの次の段階", en: "The next stage of DMARC")
+      case .dmarc(let stage):
+        .init(ja: "DMARCを \(stage.tags) にする", en: "Bring DMARC to \(stage.tags)")
       }
     }
   }
@@ -85,6 +91,15 @@ extension Procedure {
   /// The domains whose MX moves, in the order of tenant.yaml.
   package var movingDomains: [DomainChanges] { domains.filter { $0.cutover != nil } }
 
+  /// The domains that come to a stage of DMARC, each with its change.
+  package func dmarcStages(
+    _ stage: DMARCStage
+  ) -> [(domain: DomainChanges, stage: DMARCChanges.Stage)] {
+    domains.flatMap { domain in
+      (domain.dmarc?.stages ?? []).filter { $0.stage == stage }.map { (domain, $0) }
+    }
+  }
+
   private func asks(for kind: Phase.Kind) -> Bool {
     switch kind {
     case .administratorLogin, .userLogin, .connect: true
@@ -94,6 +109,7 @@ extension Procedure {
     case .accounts: tenant.mailServers.contains { $0.signIn == nil }
     case .addressNotice:
       services.outbound != nil && tenant.mailServers.contains { !$0.addresses.isEmpty }
+    case .reportAuthorization: reportAuthorizations.contains { $0.isAsked }
     case .senderAuthentication, .startOutbound, .deliveryTarget: services.outbound != nil
     case .transportPolicyBefore: domains.contains { $0.transportPolicy?.before != nil }
     case .transportPolicyAfter: domains.contains { $0.transportPolicy?.after != nil }
@@ -101,11 +117,12 @@ extension Procedure {
     case .cutover: !movingDomains.isEmpty
     case .startInbound:
       services.inbound != nil && tenant.mailServers.contains { $0.family == .microsoft365 }
+    case .archive: connections.contains(where: \.isArchived)
     case .endPilot: connections.contains { isPilot(on: $0) }
     case .lockdown: connections.contains { isClosed($0) }
     case .restoreTTL: domains.contains { $0.restoreTTL != nil }
     case .changeSigning, .retireKey: domains.contains { $0.keyRetirement != nil }
-    case .nextPolicy: domains.contains { $0.nextPolicy != nil }
+    case .dmarc(let stage): !dmarcStages(stage).isEmpty
     }
   }
 
@@ -125,17 +142,29 @@ extension Procedure {
   }
 }
 
+extension Phase.Kind: CaseIterable {
+  /// In the order of doing.
+  package static let allCases: [Self] =
+    [
+      .addressNotice, .administratorLogin, .signIn, .accounts, .userLogin, .reportAuthorization,
+      .senderAuthentication, .connect, .transportPolicyBefore, .ttl, .settings, .startInbound,
+      .startOutbound, .endPilot, .cutover, .deliveryTarget, .lockdown, .transportPolicyAfter,
+      .restoreTTL, .laterSettings, .changeSigning, .retireKey,
+    ] + DMARCStage.steps.map(Self.dmarc)
+}
+
 extension Phase.Kind {
   fileprivate var step: Step {
     switch self {
     case .administratorLogin, .accounts, .userLogin: .login
-    case .senderAuthentication: .senderAuthentication
-    case .addressNotice, .signIn, .connect, .startInbound, .startOutbound, .endPilot: .mailServer
+    case .reportAuthorization, .senderAuthentication: .senderAuthentication
+    case .addressNotice, .signIn, .connect, .startInbound, .startOutbound, .archive, .endPilot:
+      .mailServer
     case .transportPolicyBefore, .ttl: .ttl
     case .settings, .laterSettings: .settings
     case .cutover: .mxCutover
     case .deliveryTarget: .deliveryTarget
-    case .lockdown, .transportPolicyAfter, .restoreTTL, .changeSigning, .retireKey, .nextPolicy:
+    case .lockdown, .transportPolicyAfter, .restoreTTL, .changeSigning, .retireKey, .dmarc:
       .afterwards
     }
   }

@@ -38,6 +38,8 @@ package struct Plan: Sendable {
     package let span: SourceSpan?
     /// The terms of an SPF record; nil for all else.
     package let spf: SPFComposition?
+    /// What an export of Exchange Online says of it.
+    package let observed: ObservedState
   }
 
   package enum Action: String, Sendable {
@@ -101,6 +103,10 @@ extension Plan.Change {
         .wait
       } else if before == nil, case .inPlace = resource.current {
         .same
+      } else if before == nil, case .same = resource.observed {
+        .same
+      } else if before == nil, case .differs = resource.observed {
+        .change
       } else if before == nil, case .holds(let values) = resource.current, !values.isEmpty {
         .change
       } else if before == nil {
@@ -111,14 +117,14 @@ extension Plan.Change {
     self.init(
       id: resource.id, title: resource.title, action: action, differences: differences,
       waiting: resource.waiting, current: resource.current, span: resource.span,
-      spf: resource.spf)
+      spf: resource.spf, observed: resource.observed)
   }
 
   fileprivate init(removing applied: Plan.Applied) {
     self.init(
       id: applied.id, title: .init(both: applied.id), action: .remove,
       differences: Self.differences(applied.properties, []), waiting: nil, current: .unknown,
-      span: nil, spf: nil)
+      span: nil, spf: nil, observed: .notExported)
   }
 
   /// The names whose values differ, in the order of the new properties, then of the old.

@@ -17,10 +17,14 @@ package struct Procedure: Sendable {
   package let exchange: ListExchange
   /// What the steps bring about, by step, then in the order of tenant.yaml.
   package let resources: [Resource]
+  /// The leaves that DMARC reports need from others; empty without leak-prevention.
+  package let reportAuthorizations: [ReportAuthorization]
   /// Whose the hosts are that tenant.yaml and the zones name.
   package let hosts: HostDirectory
   /// What the zones held before mgc first changed them, for the lock to remember.
   package let remembered: [RememberedRecords]
+  /// The findings that are silenced until a day, as tenant.yaml has them.
+  package let reprieves: [Reprieve]
 
   /// - Parameters:
   ///   - services: what the contract needs, all of it there.
@@ -28,13 +32,17 @@ package struct Procedure: Sendable {
   ///   - remembered: what the zones held before mgc, as an earlier apply recorded it.
   ///   - rememberedTTLs: the TTLs that step 8 restores, as an earlier apply recorded them.
   ///   - answers: what the DNS said, as far as it was recorded.
+  ///   - exports: what was seen of Exchange Online, by mail server; plans show it.
   ///   - exchange: what the files of import profiles show.
   package init(
     _ tenant: Tenant, services: ContractedServices, keys: KeyRing,
     zones: [DomainName: ZoneContents], rememberedTTLs: [DomainName: TTL] = [:],
-    remembered: [RememberedRecords] = [], answers: @escaping DNSResolver = { _ in .unknown },
+    remembered: [RememberedRecords] = [], reprieves: [Reprieve] = [],
+    answers: @escaping DNSResolver = { _ in .unknown },
+    exports: [Identifier: ExchangeExport] = [:],
     exchange: ListExchange = ListExchange()
   ) {
+    self.reprieves = reprieves
     let answers = ZoneAnswers(zones, recorded: answers)
     self.tenant = tenant
     hosts = HostDirectory(tenant, answers)
@@ -47,11 +55,16 @@ package struct Procedure: Sendable {
         pilot: pilot)
     }
     let memory = Memory(remembered)
+    let authorizations =
+      services.outbound == nil
+      ? [] : ReportAuthorization.all(tenant, zones: zones, answers: answers)
+    reportAuthorizations = authorizations
+    let own = Dictionary(grouping: authorizations, by: \.ownZone)
     let domains = tenant.domains.enumerated().map { index, domain in
       DomainChanges(
         domain: domain, index: index, zone: zones[domain.name.value], tenant: tenant,
         services: services, keys: keys, rememberedTTL: rememberedTTLs[domain.name.value],
-        memory: memory, answers: answers)
+        memory: memory, answers: answers, authorizations: own[domain.name.value] ?? [])
     }
     self.domains = domains
     let now = domains.flatMap(\.remembered)
@@ -69,7 +82,7 @@ package struct Procedure: Sendable {
     resources =
       ResourceList(
         tenant: tenant, services: services, steps: steps, connections: connections,
-        domains: domains, screens: screens
+        domains: domains, screens: screens, exports: exports
       ).resources
   }
 

@@ -27,6 +27,14 @@ package struct RecordChange: Sendable {
   package struct Former: Sendable {
     package let before: RecordSet?
     package let after: RecordSet?
+    /// The records of the purpose that it brought, of a text.
+    let brought: [RecordData]
+
+    init(before: RecordSet?, after: RecordSet?, brought: [RecordData] = []) {
+      self.before = before
+      self.after = after
+      self.brought = brought
+    }
   }
 
   init(
@@ -55,6 +63,7 @@ package struct RecordChange: Sendable {
     /// The record of a key that nothing signs with any more goes.
     case retiredKey
     case dmarc
+    case reportAuthorization
     case tlsReports
     case transportPolicy
     case lowerTTL
@@ -68,6 +77,8 @@ package struct RecordChange: Sendable {
       case .mailServerKey: .init(ja: "Microsoft 365のDKIM", en: "DKIM of Microsoft 365")
       case .retiredKey: .init(ja: "DKIMの古い鍵を消す", en: "Remove the old DKIM key")
       case .dmarc: .init(both: "DMARC")
+      case .reportAuthorization:
+        .init(ja: "DMARCレポートを受け取る許可", en: "Leave to take DMARC reports")
       case .tlsReports: .init(ja: "TLSレポート", en: "TLS reporting")
       case .transportPolicy: .init(ja: "MTA-STSのポリシー", en: "MTA-STS policy")
       case .lowerTTL: .init(ja: "MXのTTLを下げる", en: "Lower the TTL of the MX")
@@ -86,6 +97,9 @@ package struct RecordChange: Sendable {
   package var isNothing: Bool {
     isZoneKnown && removed.isEmpty && added.isEmpty && (before == nil || before?.ttl == ttl)
   }
+
+  /// Whether the zone holds it already by mgc's own work, as an earlier apply foresaw.
+  package var isReached: Bool { former != nil && isNothing }
 
   /// The way back; nil where the zone is unknown, for then nobody knows what to go back to.
   package var inverse: RecordChange? {

@@ -96,7 +96,8 @@ extension RecordChange {
     let set = "dns/\(owner.zone.ascii)/\(owner.relative)/\(type)"
     return switch purpose {
     case .lowerTTL, .cutover, .restoreTTL: set
-    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy:
+    case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .reportAuthorization, .tlsReports,
+      .transportPolicy:
       "\(set)/\(purpose)"
     }
   }

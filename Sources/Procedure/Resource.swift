@@ -17,6 +17,8 @@ package struct Resource: Sendable {
   package let current: Current
   /// The terms of an SPF record, for people to see beside the properties; never compared.
   package let spf: SPFComposition?
+  /// What an export of Exchange Online says of it; never compared.
+  package let observed: ObservedState
 
   package enum Current: Sendable {
     /// Nobody has looked.
@@ -40,7 +42,8 @@ package struct Resource: Sendable {
 
   package init(
     id: String, step: Step, title: LocalizedText, properties: [Property], span: SourceSpan,
-    waiting: WaitingInput? = nil, current: Current = .unknown, spf: SPFComposition? = nil
+    waiting: WaitingInput? = nil, current: Current = .unknown, spf: SPFComposition? = nil,
+    observed: ObservedState = .notExported
   ) {
     self.id = id
     self.step = step
@@ -50,6 +53,7 @@ package struct Resource: Sendable {
     self.waiting = waiting
     self.current = current
     self.spf = spf
+    self.observed = observed
   }
 }
 

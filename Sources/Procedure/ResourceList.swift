@@ -6,11 +6,15 @@ internal import Wording
 /// Writes everything that the steps bring about as plain properties.
 struct ResourceList {
   private(set) var resources: [Resource] = []
+  /// What was seen of Exchange Online, by mail server.
+  private let exports: [Identifier: ExchangeExport]
 
   init(
     tenant: Tenant, services: ContractedServices, steps: [Step],
-    connections: [MailServerConnection], domains: [DomainChanges], screens: [ConsoleScreen]
+    connections: [MailServerConnection], domains: [DomainChanges], screens: [ConsoleScreen],
+    exports: [Identifier: ExchangeExport]
   ) {
+    self.exports = exports
     for step in steps {
       switch step {
       case .login: addLogin(tenant)
@@ -46,7 +50,11 @@ struct ResourceList {
         }
         if services.outbound != nil {
           for domain in domains { domain.keyRetirement.map { add($0, domain.domain) } }
-          for domain in domains { addNextPolicy(domain.domain) }
+          for domain in domains {
+            for stage in domain.dmarc?.stages ?? [] {
+              add(stage.change, .afterwards, stage: stage.stage)
+            }
+          }
         }
       }
     }
@@ -61,23 +69,31 @@ struct ResourceList {
         span: tenant.notice?.span ?? tenant.id.span))
   }
 
-  private mutating func add(_ change: RecordChange, _ step: Step, spf: SPFComposition? = nil) {
+  /// - Parameter stage: which one of the changes that are made to the same record.
+  private mutating func add(
+    _ change: RecordChange, _ step: Step, spf: SPFComposition? = nil, stage: DMARCStage? = nil
+  ) {
     // What has been done stays what it was, whatever the zone shows of it by now.
     let ttl = change.former?.after?.ttl ?? change.ttl
     var properties = [Resource.Property("ttl", String(ttl.seconds))]
     let shown =
       switch change.purpose {
-      case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .tlsReports, .transportPolicy:
-        change.added.isEmpty ? change.kept : change.added
+      case .spf, .dkim, .mailServerKey, .retiredKey, .dmarc, .reportAuthorization, .tlsReports,
+        .transportPolicy:
+        change.shown
       case .lowerTTL, .cutover, .restoreTTL: change.former?.after?.data ?? change.after
       }
     properties += shown.map { .init("record", $0.presentation) }
+    // What tells changes of the same purpose in one zone apart.
+    let tags =
+      stage.map { ": " + $0.tags }
+      ?? (change.purpose == .reportAuthorization ? ": " + change.owner.relative : "")
     resources.append(
       Resource(
-        id: change.identifier, step: step,
+        id: change.identifier + (stage.map { "-" + $0.word } ?? ""), step: step,
         title: .init(
-          ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)",
-          en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)"),
+          ja: "\(change.owner.zone.unicode) の\(change.purpose.title.ja)\(tags)",
+          en: "\(change.purpose.title.en) of \(change.owner.zone.unicode)\(tags)"),
         properties: properties, span: change.span, current: change.current, spf: spf))
   }
 
@@ -109,7 +125,7 @@ struct ResourceList {
     _ stage: TransportPolicyChanges.Stage, _ step: Step, id: (RecordChange) -> String
   ) {
     let change = stage.record
-    let shown = change.added.isEmpty ? change.kept : change.added
+    let shown = change.shown
     resources.append(
       Resource(
         id: id(change), step: step,
@@ -137,21 +153,38 @@ struct ResourceList {
     func id(_ part: String) -> String { "mail-server/\(server)/\(part)" }
     func add(
       _ part: String, _ title: LocalizedText, _ properties: [Resource.Property],
-      waiting: WaitingInput? = nil
+      waiting: WaitingInput? = nil, observed: ObservedState = .notExported
     ) {
       resources.append(
         Resource(
           id: id(part), step: .mailServer,
           title: .init(ja: "\(server): \(title.ja)", en: "\(server): \(title.en)"),
-          properties: properties, span: connection.server.span, waiting: waiting))
+          properties: properties, span: connection.server.span, waiting: waiting,
+          observed: observed))
     }
     switch connection.kind {
-    case .exchange(_, let exchange):
-      for object in exchange.objects {
+    case .exchange(let settings, let exchange):
+      let export = exports[connection.server.name.value]
+      for object in exchange.objects + [exchange.journalRule].compactMap({ $0 }) {
         add(
           "\(object.kind.rawValue)/\(object.name)",
           .init(both: "\(object.kind.rawValue) \"\(object.name)\""),
-          object.parameters.map { .init($0.name, $0.value.description) })
+          object.parameters.map { .init($0.name, $0.value.description) },
+          observed: export?.state(of: object, lockdown: exchange.lockdown) ?? .unknown)
+      }
+      if let archive = settings.archive {
+        let recipient = archive.undeliverableTo.value.description
+        add(
+          "JournalingReportNdrTo",
+          .init(ja: "ジャーナルの配信不能レポートの通知先", en: "Who gets undeliverable journal reports"),
+          [.init("JournalingReportNdrTo", recipient)],
+          observed: export?.state(ofJournalRecipient: recipient) ?? .unknown)
+      }
+      if let sealer = exchange.arcSealer {
+        add(
+          "ArcTrustedSealers", .init(ja: "信頼するARC署名者", en: "Trusted ARC sealer"),
+          [.init("ArcTrustedSealers", sealer.ascii)],
+          observed: export?.state(ofSealer: sealer) ?? .unknown)
       }
     case .google(_, let google):
       if let inbound = google.inbound {
@@ -196,7 +229,7 @@ struct ResourceList {
           ] + connection.domains.map { .init("sender domain", $0.name.value.ascii) })
       }
     }
-    addSignIn(connection, tenant, add)
+    addSignIn(connection, tenant) { add($0, $1, $2, waiting: $3) }
   }
 
   private func addSignIn(
@@ -264,18 +297,14 @@ struct ResourceList {
       Resource(
         id: "mail-server/\(server)/lockdown", step: .afterwards,
         title: .init(ja: "\(server): 直接配送の遮断", en: "\(server): Close direct delivery"),
-        properties: properties, span: lockdown.span))
+        properties: properties, span: lockdown.span, observed: observed(connection)))
   }
 
-  private mutating func addNextPolicy(_ domain: TenantDomain) {
-    guard let dmarc = domain.dmarc, let next = dmarc.policy.value.next else { return }
-    resources.append(
-      Resource(
-        id: "dns/\(domain.name.value.ascii)/_dmarc/next-policy", step: .afterwards,
-        title: .init(
-          ja: "\(domain.name.value.unicode) のDMARCの次の段階",
-          en: "The next stage of DMARC of \(domain.name.value.unicode)"),
-        properties: [.init("policy", next.rawValue)], span: dmarc.policy.span))
+  private func observed(_ connection: MailServerConnection) -> ObservedState {
+    guard case .exchange(_, let exchange) = connection.kind, let lockdown = exchange.lockdown else {
+      return .notExported
+    }
+    return exports[connection.server.name.value]?.state(of: lockdown) ?? .unknown
   }
 }
 
@@ -304,21 +333,16 @@ extension RecordChange {
     return .holds(gone)
   }
 
+  /// The records of a text that people see: what it brings, or brought when it was done.
+  fileprivate var shown: [RecordData] {
+    if let brought = former?.brought, !brought.isEmpty { return brought }
+    return added.isEmpty ? kept : added
+  }
+
   /// The records of the purpose that were there already.
   fileprivate var kept: [RecordData] {
     let data = (before ?? former?.after)?.data ?? []
     return remembered.map { data.filter($0.written.contains) } ?? data
-  }
-}
-
-extension DMARCPolicy {
-  /// The stage after this one (RFC 9989: none, quarantine, reject).
-  package var next: DMARCPolicy? {
-    switch self {
-    case .none: .quarantine
-    case .quarantine: .reject
-    case .reject: nil
-    }
   }
 }
 

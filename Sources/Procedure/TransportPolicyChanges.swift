@@ -49,18 +49,21 @@ package struct TransportPolicyChanges: Sendable {
         // Nobody knows the old MX, so nothing may be refused for it.
         policy(mode == .none ? .none : .testing, new)
       }
-    let record = editor.text(
-      at: MTASTSRecord.owner, .transportPolicy, for: settings.span,
-      replacing: MTASTSRecord.isMTASTS, with: MTASTSRecord(of: first).description)
     let isOnlyStage = first.isSame(as: last)
+    let texts = (isOnlyStage ? [first] : [first, last]).map { policy in
+      (MTASTSRecord(of: policy).description, settings.span)
+    }
+    let changes = editor.texts(
+      at: MTASTSRecord.owner, .transportPolicy, replacing: MTASTSRecord.isMTASTS, with: texts,
+      reached: { today in
+        texts.lastIndex { stage in today.contains { $0.text == stage.0 } }
+      })
     if isOnlyStage, mode != .none {
       before = nil
-      after = Stage(policy: last, former: current, record: record)
+      after = Stage(policy: last, former: current, record: changes.first)
     } else {
-      before = Stage(policy: first, former: current, record: record)
-      after =
-        isOnlyStage
-        ? nil : Stage(policy: last, former: first, record: record.replaced(first, by: last))
+      before = Stage(policy: first, former: current, record: changes.first)
+      after = changes.rest.first.map { Stage(policy: last, former: first, record: $0) }
     }
   }
 
@@ -88,6 +91,9 @@ extension ZoneContents {
 }
 
 extension RecordData {
+  /// What a TXT record says.
+  fileprivate var text: String? { if case .txt(let value) = self { value.text } else { nil } }
+
   /// The host of an MX, as a policy can name it.
   fileprivate var exchanger: DomainName? {
     guard case .mx(_, let host) = self else { return nil }
@@ -106,19 +112,5 @@ extension MTASTSPolicy {
   /// Whether senders would do the same by either policy.
   fileprivate func isSame(as other: Self) -> Bool {
     mode == other.mode && maximumAge == other.maximumAge && Set(patterns) == Set(other.patterns)
-  }
-}
-
-extension RecordChange {
-  /// The change to the record of another policy once this change has been made. What it takes away
-  /// is known even where the zone is not: this change brought it.
-  fileprivate func replaced(_ old: MTASTSPolicy, by new: MTASTSPolicy) -> RecordChange {
-    let records = [old, new].map { policy in
-      TXTValue(ascii: MTASTSRecord(of: policy).description).map { [RecordData.txt($0)] } ?? []
-    }
-    return RecordChange(
-      owner: owner, type: type, purpose: purpose,
-      before: isZoneKnown ? RecordSet(owner: owner, type: type, ttl: ttl, data: after) : nil,
-      isZoneKnown: isZoneKnown, removed: records[0], added: records[1], ttl: ttl, span: span)
   }
 }

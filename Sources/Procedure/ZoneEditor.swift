@@ -48,23 +48,62 @@ struct ZoneEditor {
     at relative: String, _ purpose: RecordChange.Purpose, for span: SourceSpan,
     replacing isOld: (String) -> Bool, with text: String
   ) -> RecordChange {
+    texts(at: relative, purpose, replacing: isOld, with: [(text, span)], reached: { _ in 0 }).first
+  }
+
+  /// One TXT record that has several texts one after the other, in place of those that `isOld` picks
+  /// out; other TXT records stay. Where the zone has come to a later text by mgc's own changes, no
+  /// change up to that one sets an earlier text again: the first brings what that text lacks.
+  ///
+  /// - Parameters:
+  ///   - stages: one or more.
+  ///   - reached: the place among the stages that records of today are at; nil for none of them.
+  func texts(
+    at relative: String, _ purpose: RecordChange.Purpose, replacing isOld: (String) -> Bool,
+    with stages: [(text: String, span: SourceSpan)], reached: ([RecordData]) -> Int?
+  ) -> (first: RecordChange, rest: [RecordChange]) {
     let before = set(at: relative, .txt)
     let old = (before?.data ?? []).filter { datum in
       guard case .txt(let value) = datum else { return false }
       return isOld(value.text)
     }
     // What the records of MailRecords print is ASCII.
-    let new = TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
+    let states = stages.map { TXTValue(ascii: $0.text).map { [RecordData.txt($0)] } ?? [] }
+    let all = states.flatMap { $0 }
     let ttl = before?.ttl ?? DomainChanges.usualTTL
     let recalled = memory.recall(
       RecordChange.memoryIdentifier(owner(relative), .txt, purpose), .txt, today: old, ttl: ttl,
-      wanted: new)
-    return change(
-      at: relative, .txt, purpose, for: span, before: before,
+      wanted: all)
+    let place = recalled.stands ? min(reached(old) ?? 0, states.count - 1) : 0
+    let others = (before?.data ?? []).filter { !old.contains($0) && !all.contains($0) }
+    func state(_ data: [RecordData]) -> RecordSet? {
+      data.isEmpty ? nil : RecordSet(owner: owner(relative), type: .txt, ttl: ttl, data: data)
+    }
+    func former(_ index: Int) -> RecordChange.Former? {
+      guard recalled.stands, index <= place else { return nil }
+      let earlier = index == 0 ? recalled.records.records : states[index - 1]
+      return .init(
+        before: state(others + earlier), after: state(others + states[index]),
+        brought: states[index])
+    }
+    let isKnown = knows(relative, .txt)
+    let new = states[place]
+    let first = change(
+      at: relative, .txt, purpose, for: stages[0].span, before: before,
       removed: old.filter { !new.contains($0) }, added: new.filter { !old.contains($0) }, ttl: ttl,
-      former: recalled.stands
-        ? former(recalled.records, at: relative, before, old, new, ttl: ttl) : nil,
-      remembered: knows(relative, .txt) ? recalled.records : nil)
+      former: former(0), remembered: isKnown ? recalled.records : nil)
+    var rest: [RecordChange] = []
+    for index in stages.indices.dropFirst() {
+      let earlier = (rest.last ?? first).after
+      let isDone = index <= place
+      // What goes is known even where the zone is not: the change before this brought it.
+      rest.append(
+        change(
+          at: relative, .txt, purpose, for: stages[index].span,
+          before: isKnown ? state(earlier) : nil, removed: isDone ? [] : states[index - 1],
+          added: isDone ? [] : states[index], ttl: ttl, former: former(index)))
+    }
+    return (first, rest)
   }
 
   /// A key that a later stage takes away stays as it stands till then, so that what keeps a whole
@@ -122,20 +161,7 @@ struct ZoneEditor {
     func set(_ data: [RecordData]) -> RecordSet? {
       data.isEmpty ? nil : RecordSet(owner: owner(relative), type: .txt, ttl: ttl, data: data)
     }
-    return .init(before: set(others + records.records), after: set(others + new))
-  }
-}
-
-extension RecordChange {
-  /// The change of one TXT record into another once this change has been made.
-  func followed(by new: String, inPlaceOf old: String, for span: SourceSpan) -> RecordChange {
-    let records = [old, new].map { text in
-      TXTValue(ascii: text).map { [RecordData.txt($0)] } ?? []
-    }
-    return RecordChange(
-      owner: owner, type: type, purpose: purpose,
-      before: isZoneKnown ? RecordSet(owner: owner, type: type, ttl: ttl, data: after) : nil,
-      isZoneKnown: isZoneKnown, removed: isZoneKnown ? records[0] : [], added: records[1],
-      ttl: ttl, span: span)
+    return .init(
+      before: set(others + records.records), after: set(others + new), brought: new)
   }
 }

@@ -15,9 +15,14 @@ package struct ZoneStage: Sendable {
   /// The sets that only later stages change, as they are until then. A way back to before this
   /// stage needs them: what a later stage made of them must go back as well.
   package fileprivate(set) var later: [ManagedSet] = []
+  /// What the files of this stage ask for: the sets after it, and where the zone has come further by
+  /// mgc's own work, what it holds by now. No file of an earlier stage takes that back.
+  package fileprivate(set) var forward: [ManagedSet] = []
+  /// The same sets as they are until then.
+  package fileprivate(set) var forwardFrom: [ManagedSet] = []
 
   /// In the order of doing.
-  package enum Kind: CaseIterable, Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case senderAuthentication
     case transportPolicyBefore
     case lowerTTL
@@ -25,14 +30,14 @@ package struct ZoneStage: Sendable {
     case transportPolicyAfter
     case restoreTTL
     case retireKey
-    case nextPolicy
+    case dmarc(DMARCStage)
 
     package var step: Step {
       switch self {
       case .senderAuthentication: .senderAuthentication
       case .transportPolicyBefore, .lowerTTL: .ttl
       case .cutover: .mxCutover
-      case .transportPolicyAfter, .restoreTTL, .retireKey, .nextPolicy: .afterwards
+      case .transportPolicyAfter, .restoreTTL, .retireKey, .dmarc: .afterwards
       }
     }
 
@@ -43,7 +48,7 @@ package struct ZoneStage: Sendable {
       case .transportPolicyBefore, .transportPolicyAfter: "-mta-sts"
       case .restoreTTL: "-ttl"
       case .retireKey: "-dkim"
-      case .nextPolicy: "-dmarc"
+      case .dmarc(let stage): "-dmarc-" + stage.word
       }
     }
   }
@@ -67,6 +72,36 @@ package struct ZoneStage: Sendable {
     private(set) var stages: [ZoneStage] = []
 
     init(zone: DomainName) { self.zone = zone }
+
+    /// The stages, with what each asks for in view of all of them.
+    var finished: [ZoneStage] {
+      guard let last = stages.last else { return [] }
+      // By set, in the order of the states: the last stage that the zone has come to.
+      let reached = last.after.map { set in
+        stages.lastIndex { stage in
+          stage.changes.contains {
+            $0.owner == set.owner && $0.type == set.type && $0.isReached
+          }
+        }
+      }
+      var result = stages
+      for index in stages.indices {
+        var (forward, from) = (stages[index].after, stages[index].before)
+        for (place, latest) in reached.enumerated() {
+          guard let latest, latest > index else { continue }
+          let (now, before) = (stages[latest].after[place], stages[latest].before[place])
+          if place < forward.count {
+            (forward[place], from[place]) = (now, before)
+          } else {
+            forward.append(now)
+            from.append(before)
+          }
+        }
+        result[index].forward = forward
+        result[index].forwardFrom = from
+      }
+      return result
+    }
 
     /// - Parameter changes: each builds on what earlier stages made of its set.
     mutating func add(
@@ -98,6 +133,14 @@ package struct ZoneStage: Sendable {
           kind: kind, zone: zone, changes: changes, waiting: waiting, before: before, after: after))
     }
   }
+}
+
+extension ZoneStage.Kind: CaseIterable {
+  package static let allCases: [Self] =
+    [
+      .senderAuthentication, .transportPolicyBefore, .lowerTTL, .cutover, .transportPolicyAfter,
+      .restoreTTL, .retireKey,
+    ] + DMARCStage.steps.map(Self.dmarc)
 }
 
 extension RecordChange {

@@ -38,6 +38,8 @@ package struct Gateway: Sendable {
   /// The domain of the SPF include for this product.
   package let spf: Located<DomainName>?
   package let loopGuard: Located<LoopGuard>?
+  /// The domain (d=) by which MailGates seals with ARC what it changes; nil where nobody said.
+  package let arcSealer: Located<DomainName>?
   package let listEncoding: ListEncoding
   package let importProfiles: [ImportProfile]
   package let span: SourceSpan
@@ -93,7 +95,8 @@ package struct Gateway: Sendable {
   package init(
     console: Located<ConsoleGeneration>, mx: [ExchangeHost], relay: Relay?,
     egress: [Located<IPPrefix>], spf: Located<DomainName>?, loopGuard: Located<LoopGuard>?,
-    listEncoding: ListEncoding = .utf8, importProfiles: [ImportProfile] = [], span: SourceSpan
+    arcSealer: Located<DomainName>? = nil, listEncoding: ListEncoding = .utf8,
+    importProfiles: [ImportProfile] = [], span: SourceSpan
   ) {
     self.console = console
     self.mx = mx
@@ -101,6 +104,7 @@ package struct Gateway: Sendable {
     self.egress = egress
     self.spf = spf
     self.loopGuard = loopGuard
+    self.arcSealer = arcSealer
     self.listEncoding = listEncoding
     self.importProfiles = importProfiles
     self.span = span

@@ -61,6 +61,13 @@ package struct Microsoft365: Sendable {
   /// The file with what `Get-DkimSigningConfig` shows; nil where nobody exported it.
   package let dkimExport: Located<FileReference>?
 
+  /// The app that the OAuth client is, where the vendor's papers say how to register it.
+  package let registration: EntraRegistration?
+  /// The archive that gets a copy of every mail.
+  package let archive: JournalArchive?
+  /// What preflight.ps1 saw.
+  package let export: Located<FileReference>?
+
   /// How Exchange Online avoids judging the gateway's address instead of the sender's.
   package enum SpamBypass: String, CaseIterable, Sendable {
     /// Enhanced filtering for connectors.
@@ -71,14 +78,18 @@ package struct Microsoft365: Sendable {
 
   package init(
     tenant: Located<DomainName>, spamBypass: SpamBypass, lockdown: Located<Lockdown>?,
-    signIn: Located<SignIn>, sharedMailboxes: [Located<EmailAddress>],
-    dkimExport: Located<FileReference>?
+    signIn: Located<SignIn>, registration: EntraRegistration? = nil,
+    sharedMailboxes: [Located<EmailAddress>], archive: JournalArchive? = nil,
+    export: Located<FileReference>? = nil, dkimExport: Located<FileReference>? = nil
   ) {
     self.tenant = tenant
     self.spamBypass = spamBypass
     self.lockdown = lockdown
     self.signIn = signIn
     self.sharedMailboxes = sharedMailboxes
+    self.registration = registration
+    self.archive = archive
+    self.export = export
     self.dkimExport = dkimExport
   }
 }

@@ -148,7 +148,29 @@ package struct DMARCSettings: Sendable {
   package let failureReports: [Located<ReportURI>]
   /// Whether receivers are asked to apply one level less (`t=y`).
   package let isTesting: Bool
+  /// How the policy is come to.
+  package let stages: Stages?
   package let span: SourceSpan
+
+  /// How a policy is come to, one stage at a time.
+  package struct Stages: Sendable {
+    /// What step 2 publishes; nil where it is what the zone has today.
+    package let start: Located<DMARCPolicy>?
+    /// For how many days the reports of each stage are watched.
+    package let days: Located<Int>?
+    /// Whether each stage is tried with `t=y` first.
+    package let hasTrials: Bool
+    package let span: SourceSpan
+
+    package init(
+      start: Located<DMARCPolicy>?, days: Located<Int>?, hasTrials: Bool, span: SourceSpan
+    ) {
+      self.start = start
+      self.days = days
+      self.hasTrials = hasTrials
+      self.span = span
+    }
+  }
 
   /// Where reports of either kind go.
   package var reports: [Located<ReportURI>] { aggregateReports + failureReports }
@@ -157,7 +179,7 @@ package struct DMARCSettings: Sendable {
     policy: Located<DMARCPolicy>, subdomainPolicy: Located<DMARCPolicy>?,
     nonexistentPolicy: Located<DMARCPolicy>?, dkimAlignment: Located<DMARCAlignment>?,
     spfAlignment: Located<DMARCAlignment>?, aggregateReports: [Located<ReportURI>],
-    failureReports: [Located<ReportURI>], isTesting: Bool, span: SourceSpan
+    failureReports: [Located<ReportURI>], isTesting: Bool, stages: Stages?, span: SourceSpan
   ) {
     self.policy = policy
     self.subdomainPolicy = subdomainPolicy
@@ -167,6 +189,7 @@ package struct DMARCSettings: Sendable {
     self.aggregateReports = aggregateReports
     self.failureReports = failureReports
     self.isTesting = isTesting
+    self.stages = stages
     self.span = span
   }
 }

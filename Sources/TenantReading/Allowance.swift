@@ -1,5 +1,5 @@
 internal import SourceText
-internal import TenantModel
+package import TenantModel
 
 // How a comment silences a warning or a note (rule 7 of the language):
 //
@@ -37,4 +37,11 @@ package struct Allowances: Sendable {
 
   /// Adds those of another file of the run.
   package mutating func add(_ other: Allowances) { items += other.items }
+
+  /// Those that end by themselves, in the order of the file.
+  package var reprieves: [Reprieve] {
+    items.compactMap { item in
+      item.until.map { Reprieve(code: item.code.value, until: $0.value, reason: item.reason) }
+    }
+  }
 }

@@ -30,7 +30,8 @@ let domain: Shape<TenantDomain> = object(
   optional(
     "deliveryHost",
     .init(
-      ja: "配送先ホスト。管理画面の表示どおりに", en: "The host that takes the mail, as the admin center shows it"),
+      ja: "配送先ホスト。メールサーバーの管理画面の表示どおりに",
+      en: "The host that takes the mail, as the admin center shows it"),
     domainName.located
   ).details(
     ja: "MailGatesが受信したメールを渡す先です。MXから推測すると切替後に輪になるため、必ず管理センターの表示を写します。",
@@ -62,7 +63,7 @@ let domain: Shape<TenantDomain> = object(
         case .octodns: .init(ja: "octoDNS", en: "octoDNS")
         case .terraformRoute53: .init(ja: "Terraform(Route 53)", en: "Terraform for Route 53")
         case .nsupdate: .init(ja: "nsupdate", en: "nsupdate")
-        case .table: .init(ja: "DNS管理画面に貼る表", en: "A table for a web form")
+        case .table: .init(ja: "DNSサービスの管理画面に貼る表", en: "A table for a web form")
         }
       }.located), default: []
   ).details(
@@ -173,14 +174,14 @@ private let spf: Shape<SPFSettings> = object(
 
 private let dkim: Shape<DKIMSettings> = object(
   required("selector", .init(ja: "セレクター", en: "The selector"), dkimSelector.located).details(
-    ja: "管理画面が使う名前はmgです。", en: "The console uses mg."),
+    ja: "管理者画面が使う名前はmgです。", en: "The console uses mg."),
   optional(
     "publicKey",
     .init(
-      ja: "公開鍵のファイル(PEMか、管理画面に表示された文字列)",
+      ja: "公開鍵のファイル(PEMか、管理者画面に表示された文字列)",
       en: "A file with the public key: PEM, or the text that the console shows"), fileReference
   ).details(
-    ja: "手順2で管理画面が鍵を作るまでは書きません。それまでは入力待ちとして扱われます。秘密鍵は決して書きません。",
+    ja: "手順2で管理者画面が鍵を作るまでは書きません。それまでは入力待ちとして扱われます。秘密鍵は決して書きません。",
     en:
       "Left out until step 2 has made the key in the console; until then mgc waits for it. Never the private key."
   ),
@@ -214,8 +215,11 @@ private let policy: Shape<DMARCPolicy> = choice(
 
 private let dmarc: Shape<DMARCSettings> = object(
   required("policy", .init(ja: "ポリシー", en: "The policy"), policy.located).details(
-    ja: "受信側が、認証に失敗したメールをどう扱うかを示します(RFC 9989)。",
-    en: "What receivers do with mail that fails (RFC 9989)."),
+    ja:
+      "受信側が、認証に失敗したメールをどう扱うかを示します(RFC 9989)。ゾーンの今のポリシーより厳しければ、手順8で1段階ずつ、ここまで進めます。",
+    en:
+      "What receivers do with mail that fails (RFC 9989). Where it is stricter than what the zone has today, step 8 comes to it one stage at a time."
+  ),
   optional(
     "subdomainPolicy", .init(ja: "サブドメインのポリシー", en: "The policy of subdomains"), policy.located),
   optional(
@@ -248,13 +252,48 @@ private let dmarc: Shape<DMARCSettings> = object(
   optional(
     "testing", .init(ja: "1段階緩く適用するよう求める", en: "Ask for one level less"), boolean, default: false
   ).details(
-    ja: "t=yです。次の段階を、影響を抑えて試すときに使います(RFC 9989)。",
-    en: "The tag t=y, to try a stage before it takes effect (RFC 9989)."),
-  make: { span, policy, subdomains, nonexistent, dkim, spf, reports, failures, testing in
+    ja: "t=yです。policyの段階を、影響を抑えて試すときに使います(RFC 9989)。",
+    en: "The tag t=y, to try the stage of the policy before it takes effect (RFC 9989)."),
+  optional(
+    "stages", .init(ja: "ポリシーまでの進め方", en: "How the policy is come to"), dmarcStages
+  ).details(
+    ja: "noneからquarantine、quarantineからrejectへと1段階ずつ進め、その間は集計レポートを見ます。",
+    en:
+      "From none to quarantine and from quarantine to reject, one stage at a time, watching the aggregate reports in between."
+  ),
+  make: {
+    span, policy, subdomains, nonexistent, dkim, spf, reports, failures, testing, stages in
     DMARCSettings(
       policy: policy, subdomainPolicy: subdomains, nonexistentPolicy: nonexistent,
       dkimAlignment: dkim, spfAlignment: spf, aggregateReports: reports, failureReports: failures,
-      isTesting: testing, span: span)
+      isTesting: testing, stages: stages, span: span)
+  })
+
+private let dmarcStages: Shape<DMARCSettings.Stages> = object(
+  optional("start", .init(ja: "手順2で公開するポリシー", en: "The policy of step 2"), policy.located)
+    .details(
+      ja: "書かなければ、ゾーンの今のポリシーです。DMARCがないか、今のゾーンが分からなければ、noneです。",
+      en:
+        "Without it, the policy that the zone has today; none where there is no DMARC, or where the zone is not known."
+    ),
+  optional(
+    "days", .init(ja: "1つの段階のレポートを見る日数", en: "Days to watch a stage"), integer(1...366).located
+  )
+  .details(
+    ja: "既定は30日です。規格は、noneとquarantineをそれぞれ1か月以上続けるよう勧めています(RFC 9989 7.4節)。",
+    en:
+      "30 by default: the standard advises a month or more of none, then as long of quarantine (RFC 9989 section 7.4)."
+  ),
+  optional(
+    "testing", .init(ja: "各段階を先に試す", en: "Try each stage first"), boolean, default: false
+  ).details(
+    ja:
+      "各段階の前に、t=yを付けた段階を入れます。受信側は1段階緩く適用し、差出人を書き換えるメーリングリストなどは先に動き始めます(RFC 9989)。",
+    en:
+      "A stage with t=y goes before each. Receivers apply one level less, while mailing lists that rewrite the sender begin to do so (RFC 9989)."
+  ),
+  make: { span, start, days, testing in
+    DMARCSettings.Stages(start: start, days: days, hasTrials: testing, span: span)
   })
 
 private let alignment: Shape<DMARCAlignment> = choice(

@@ -16,11 +16,11 @@ let listEncodingKey = optional(
 
 let importProfilesKey = optional(
   "importProfiles",
-  .init(ja: "管理画面の一覧ファイルの形", en: "The form of the console's list files"),
+  .init(ja: "管理者画面の一覧ファイルの形", en: "The form of the console's list files"),
   list(of: importProfile), default: []
 ).details(
   ja:
-    "管理画面から書き出した見本のとおりに、見出し、列順、区切り、引用符、文字コード、改行をそろえて一覧を書きます。列の意味は推測しません。",
+    "管理者画面から書き出した見本のとおりに、見出し、列順、区切り、引用符、文字コード、改行をそろえて一覧を書きます。列の意味は推測しません。",
   en:
     "A list is written as the sample from the console shows: header, order of columns, delimiter, quotes, encoding and line ends. What a column means is never guessed."
 )
@@ -39,7 +39,7 @@ let profilesShape: Shape<(encoding: ListEncoding, profiles: [ImportProfile])> = 
 private let importProfile: Shape<ImportProfile> = object(
   required("list", .init(ja: "どの一覧か", en: "Which list"), word(about).located),
   required(
-    "sample", .init(ja: "管理画面から書き出した見本", en: "A sample that was exported from the console"),
+    "sample", .init(ja: "管理者画面から書き出した見本", en: "A sample that was exported from the console"),
     fileReference
   ).details(
     ja: "引用符の付け方がわかるように、値が2行以上あるものにします。",
@@ -58,7 +58,7 @@ private let importProfile: Shape<ImportProfile> = object(
       "Every column of the sample. With headers the sample gives the order; without, this list does."
   ).limited(to: ImportProfile.limit),
   optional(
-    "exports", .init(ja: "管理画面の現在の一覧", en: "What the console holds"),
+    "exports", .init(ja: "管理者画面の現在の一覧", en: "What the console holds"),
     list(of: export), default: []
   ).details(
     ja: "書き出したファイルとの違いを、planが1件ずつ示します。ここにない一覧の現状は不明です。",
@@ -111,12 +111,12 @@ private let column: Shape<ImportProfile.Column> = object(
     },
   ]),
   optional(
-    "words", .init(ja: "mgcの言葉と管理画面の言葉", en: "mgc's words and the console's"),
+    "words", .init(ja: "mgcの言葉と管理者画面の言葉", en: "mgc's words and the console's"),
     list(
       of: object(
         required("word", .init(ja: "mgcの言葉", en: "mgc's word"), line(["manager"]).located),
         required(
-          "shown", .init(ja: "管理画面の言葉", en: "The console's word"), line(["管理者"]).located),
+          "shown", .init(ja: "管理者画面の言葉", en: "The console's word"), line(["管理者"]).located),
         make: { _, word, shown in ImportProfile.Word(word: word, shown: shown) })), default: []
   ).details(
     ja: "manager、hold、externalのように決まった値を、管理画面の言葉で書くときに使います。",

@@ -157,7 +157,7 @@ extension Refusal {
       .init(
         ja: "「\(text.excerpt())」はDKIMのセレクターでない", en: "\"\(text.excerpt())\" is not a DKIM selector"),
       help: .init(
-        ja: "管理画面で入れるのは \(Catalogue.dkimSelector.value)",
+        ja: "管理者画面で入れるのは \(Catalogue.dkimSelector.value)",
         en: "the console is given \(Catalogue.dkimSelector.value)"))
   }
 

@@ -33,7 +33,7 @@ let reviewRule: Shape<ReviewRule> = object(
         "header", .init(ja: "メールヘッダー内容(/正規表現/i)", en: "The header, as /regex/i"),
         expression(["/^Cc:.*yamada@kaede\\.example/i"]).located
       ).details(
-        ja: "管理画面の書式のとおり、/で囲みます。正規表現の方言は公開されていません。",
+        ja: "管理者画面の書式のとおり、/で囲みます。正規表現の方言は公開されていません。",
         en:
           "Between slashes, as the console has it. The dialect of its regular expressions is not published."
       ),
@@ -112,7 +112,7 @@ let reviewDelegate: Shape<ReviewDelegate> = choice(
   ],
   or: choice([
     way(
-      "asShown", .init(ja: "そのほかの選択肢(管理画面の言葉)", en: "Another choice, as the console shows it"),
+      "asShown", .init(ja: "そのほかの選択肢(管理者画面の言葉)", en: "Another choice, as the console shows it"),
       line(["同じ階層のグループ"])
     ) { .asShown($0) }
   ]))

@@ -27,7 +27,7 @@ let settings: Shape<Settings> = object(
     "filtering", .init(ja: "フィルタリング設定のそのほかの項目", en: "Other fields of the filtering screens"),
     list(of: shownField).located
   ).details(
-    ja: "スパムレベルなど、値が公開されていない項目です。管理画面の言葉のとおりに書きます。",
+    ja: "スパムレベルなど、値が公開されていない項目です。管理者画面の言葉のとおりに書きます。",
     en:
       "Fields such as the level of spam, whose values are published nowhere. Write what the console shows."
   ),
@@ -149,16 +149,16 @@ let listScope = choice(
 /// A field in the words of the customer's console, and what is set there.
 private let shownField: Shape<ShownField> = object(
   required(
-    "field", .init(ja: "管理画面の項目名", en: "The field, as the console shows it"),
+    "field", .init(ja: "管理者画面の項目名", en: "The field, as the console shows it"),
     line(["スパムレベル"]).located),
   required(
-    "value", .init(ja: "管理画面の値", en: "The value, as the console shows it"), line(["中"]).located),
+    "value", .init(ja: "管理者画面の値", en: "The value, as the console shows it"), line(["中"]).located),
   make: { _, field, value in ShownField(field: field, value: value) })
 
 /// Fields of a screen whose values are published nowhere.
 private func asShown(_ ja: String, _ en: String, name: String = "asShown") -> Field<[ShownField]> {
   optional(name, .init(ja: ja, en: en), list(of: shownField), default: []).details(
-    ja: "値が公開されていないため、管理画面の言葉のとおりに書きます。パスワードは書きません。",
+    ja: "値が公開されていないため、管理者画面の言葉のとおりに書きます。パスワードは書きません。",
     en:
       "Their values are published nowhere: write what the console shows. Passwords do not go here.")
 }
@@ -241,13 +241,13 @@ private let filterList: Shape<FilterList> = object(
     "allowContent", .init(ja: "コンテンツフィルタの許可", en: "Content to allow"),
     list(of: line(["注文番号"]).located), default: []
   ).details(
-    ja: "条件の書式は公開されていません。管理画面に入れるとおりに書きます。",
+    ja: "条件の書式は公開されていません。管理者画面に入れるとおりに書きます。",
     en: "The form of the conditions is not published. Write them as they go into the console."),
   optional(
     "denyContent", .init(ja: "コンテンツフィルタの拒否", en: "Content to deny"),
     list(of: line(["当選しました"]).located), default: []
   ).details(
-    ja: "条件の書式は公開されていません。管理画面に入れるとおりに書きます。",
+    ja: "条件の書式は公開されていません。管理者画面に入れるとおりに書きます。",
     en: "The form of the conditions is not published. Write them as they go into the console."),
   make: { span, scope, allow, deny, allowIPs, denyIPs, allowContent, denyContent in
     FilterList(
@@ -272,7 +272,7 @@ private func exceptions(_ name: String, _ ja: String, _ en: String) -> Field<[Lo
   optional(
     name, .init(ja: ja, en: en), list(of: line(["partner.example"]).located), default: []
   ).details(
-    ja: "書式は公開されていません。管理画面に入れるとおりに書きます。",
+    ja: "書式は公開されていません。管理者画面に入れるとおりに書きます。",
     en: "The form is not published. Write the entries as they go into the console.")
 }
 

@@ -74,10 +74,10 @@ let tenantShape: Shape<Tenant> = object(
     ja: "審査ルールや許可・拒否設定をグループに適用するときだけ必要です。",
     en: "Needed only where review rules or lists apply to a group."),
   optional(
-    "settings", .init(ja: "管理画面の設定", en: "What is set in the console"), settings,
+    "settings", .init(ja: "管理者画面の設定", en: "What is set in the console"), settings,
     default: Settings.none
   ).details(
-    ja: "手順5の管理画面の設定です。どの設定を書けるかは契約で決まります。",
+    ja: "手順5の管理者画面の設定です。どの設定を書けるかは契約で決まります。",
     en: "Step 5: what is set in the console. The contract decides which may stand here."),
   make: {
     _, _, _, header, contacts, contract, notice, gateway, servers, pilot, domains, groups, settings
@@ -185,7 +185,7 @@ private let notice: Shape<Notice> = object(
 
 private let gateway: Shape<Gateway> = object(
   required(
-    "console", .init(ja: "管理画面の世代", en: "The generation of the admin screens"),
+    "console", .init(ja: "管理者画面の世代", en: "The generation of the console"),
     word { (console: Gateway.ConsoleGeneration) in
       switch console {
       case .mailSecurity: .init(ja: "メールセキュリティ(Sophos)", en: "メールセキュリティ (Sophos)")
@@ -193,7 +193,7 @@ private let gateway: Shape<Gateway> = object(
       }
     }.located
   ).details(
-    ja: "管理画面は2世代あり、画面の名前と場所が違います。手順書はこの世代の言葉で書かれます。",
+    ja: "管理者画面は2世代あり、画面の名前と場所が違います。手順書はこの世代の言葉で書かれます。",
     en:
       "There are two generations of the console, whose screens differ in name and place. The sheets use the words of this one."
   ),
@@ -267,12 +267,21 @@ private let gateway: Shape<Gateway> = object(
   ).details(
     ja: "一度MailGatesを通ったメールを、送信コネクターが再びMailGatesへ送らないための見分け方です。",
     en: "By it the connector does not send to MailGates what has been there."),
+  optional(
+    "arcSealer", .init(ja: "ARC署名のドメイン(d=)", en: "The domain of its ARC seal (d=)"),
+    domainName.located
+  ).details(
+    ja:
+      "MailGatesがメールを書き換えるときにARCで署名するなら、ARC-Sealヘッダーの d= の値です。公開されていないので、届いたメールのヘッダーかサポート窓口で確かめます。Microsoft 365が信頼する署名者に加わります。",
+    en:
+      "Where MailGates seals what it changes with ARC: d= of the ARC-Seal field. It is published nowhere, so look at a mail's headers or ask the support. Microsoft 365 is told to trust it."
+  ),
   listEncodingKey,
   importProfilesKey,
-  make: { span, console, mx, relay, egress, spf, loopGuard, encoding, profiles in
+  make: { span, console, mx, relay, egress, spf, loopGuard, sealer, encoding, profiles in
     Gateway(
       console: console, mx: mx, relay: relay, egress: egress, spf: spf, loopGuard: loopGuard,
-      listEncoding: encoding, importProfiles: profiles, span: span)
+      arcSealer: sealer, listEncoding: encoding, importProfiles: profiles, span: span)
   })
 
 private let signIn: Shape<SignIn> = choice([
@@ -318,7 +327,7 @@ private let addresses = optional(
   list(of: prefix.located), default: []
 ).details(ja: "MailGatesへ送るときの送信元です。", en: "What MailGates sees mail come from.")
 
-private let lockdownKey = optional(
+let lockdownKey = optional(
   "lockdown", .init(ja: "切替後の直接配送の遮断", en: "How direct delivery is closed after the cutover"),
   lockdown.located
 ).details(
@@ -327,7 +336,7 @@ private let lockdownKey = optional(
     "Used in step 8, after the cutover has been seen to work. Closed before it, mail would be refused."
 )
 
-private let signInKey = required(
+let signInKey = required(
   "signIn", .init(ja: "MailGatesへのサインイン方式", en: "How people sign in to MailGates"),
   signIn.located
 ).details(
@@ -351,55 +360,6 @@ private let serverWays: [Way<MailServer.Kind>] = [
     .other($0)
   },
 ]
-
-private let microsoft365: Shape<Microsoft365> = object(
-  required(
-    "tenant", .init(ja: "テナント(….onmicrosoft.com)", en: "The tenant (….onmicrosoft.com)"),
-    domainName.located
-  ).details(
-    ja: "初期ドメインです。スクリプトは接続先がこのテナントであることを確かめてから働きます。",
-    en:
-      "The initial domain. Scripts make sure that they are connected to this tenant before they act."
-  ),
-  required(
-    "spamBypass",
-    .init(ja: "迷惑メール判定でMailGatesを飛ばす方法", en: "How spam filtering looks past MailGates"),
-    word { (bypass: Microsoft365.SpamBypass) in
-      switch bypass {
-      case .enhancedFiltering: .init(ja: "コネクタの拡張フィルター処理", en: "Enhanced filtering for connectors")
-      case .scl: .init(ja: "SCLを-1にするルール", en: "A rule that sets SCL -1")
-      }
-    }
-  ).details(
-    ja: "どちらか一方だけを使います。拡張フィルター処理を使うなら、SCLを-1にするルールは無効にします(Microsoftの案内)。",
-    en:
-      "One of the two, never both: Microsoft says to disable rules that set SCL -1 once enhanced filtering is on."
-  ),
-  lockdownKey,
-  signInKey,
-  optional(
-    "sharedMailboxes",
-    .init(ja: "共有メールボックス(ログイン免除が必要)", en: "Shared mailboxes, which need ログイン免除"),
-    emailAddresses, default: []
-  ).details(
-    ja: "共有メールボックスは本人がログインできないため、MailGatesの画面でログイン免除にします。",
-    en: "Nobody signs in as a shared mailbox, so each is exempted (ログイン免除) in the console."),
-  optional(
-    "dkimExport",
-    .init(
-      ja: "Get-DkimSigningConfig | ConvertTo-Json の出力のファイル",
-      en: "A file with what Get-DkimSigningConfig | ConvertTo-Json prints"), fileReference
-  ).details(
-    ja:
-      "Exchange Onlineが付ける署名のCNAMEを、手順2で公開します。CNAMEの先はMicrosoftが決めるため、mgcは推測しません。UTF-8で保存します。書かなければ、このCNAMEには触れません。",
-    en:
-      "Step 2 then publishes the CNAMEs of the signatures that Exchange Online makes. Where they lead is Microsoft's to say, and mgc never guesses it. Save the file in UTF-8. Without it these CNAMEs are left alone."
-  ),
-  make: { _, tenant, bypass, lockdown, signIn, shared, export in
-    Microsoft365(
-      tenant: tenant, spamBypass: bypass, lockdown: lockdown, signIn: signIn,
-      sharedMailboxes: shared, dkimExport: export)
-  })
 
 private let googleWorkspace: Shape<GoogleWorkspace> = object(
   lockdownKey, signInKey,

@@ -16,6 +16,8 @@ package struct RuleInput: Sendable {
   package let answers: DNSResolver
   /// When the snapshots that `zone` names were recorded, by domain.
   package let recordings: [DomainName: Located<Timestamp>]
+  /// What was seen of Exchange Online, by mail server.
+  package let exports: [Identifier: ExchangeExport]
   /// What the files of import profiles show.
   package let exchange: ListExchange
   package let requirements: Requirements
@@ -25,7 +27,8 @@ package struct RuleInput: Sendable {
     tenant: Tenant, keys: KeyRing, zones: [DomainName: ZoneContents],
     zoneSpan: @escaping @Sendable (DomainName, OwnerName, RecordType) -> SourceSpan?,
     answers: @escaping DNSResolver = { _ in .unknown },
-    recordings: [DomainName: Located<Timestamp>] = [:], exchange: ListExchange = ListExchange(),
+    recordings: [DomainName: Located<Timestamp>] = [:],
+    exports: [Identifier: ExchangeExport] = [:], exchange: ListExchange = ListExchange(),
     requirements: Requirements, now: Timestamp
   ) {
     self.tenant = tenant
@@ -34,6 +37,7 @@ package struct RuleInput: Sendable {
     self.zoneSpan = zoneSpan
     self.answers = answers
     self.recordings = recordings
+    self.exports = exports
     self.exchange = exchange
     self.requirements = requirements
     self.now = now
@@ -86,6 +90,8 @@ package enum TenantRules {
     // Mail servers
     .exchangeEgress, .exchangeRelay, .exchangeNames, .exchangeInbound, .exchangeDomains,
     .exchangeSecret, .unusedOAuth, .google, .postfix,
+    .exportPlace, .exportAge, .exportDomains, .exportConnectors, .exportRules, .exportSwitches,
+    .archive, .registration, .arcSealer,
     .exchangeTenants, .loopGuard, .serverAddresses, .internationalSenders,
     .addressNotice,
     // Settings

@@ -74,10 +74,38 @@ enum PlanJSON {
       .init("action", .string(change.action.rawValue)), .init("differences", .array(differences)),
       .init("current", current(change.current)), .init("waiting", waiting ?? .null),
     ]
-    let members = always + (change.spf.map { [.init("spf", spf($0))] } ?? [])
+    let members =
+      always + (change.spf.map { [.init("spf", spf($0))] } ?? [])
+      + (observed(change.observed).map { [.init("observed", $0)] } ?? [])
     guard let origins else { return .object(members) }
     // What is removed is asked for by no line any more.
     return .object(members + [.init("origin", change.span.map(origins.value) ?? .null)])
+  }
+
+  /// Only what an export of Exchange Online would have has it.
+  private static func observed(_ observed: ObservedState) -> JSONValue? {
+    func value(
+      _ state: String, _ differences: [ObservedState.Difference] = [], isEnabled: Bool? = nil
+    ) -> JSONValue {
+      .object([
+        "state": .string(state), "enabled": isEnabled.map { .bool($0) } ?? .null,
+        "differences": .array(
+          differences.map { difference in
+            .object([
+              "name": .string(difference.name), "old": .strings(difference.old),
+              "new": .strings(difference.new), "comparable": .bool(difference.isComparable),
+            ])
+          }),
+      ])
+    }
+    switch observed {
+    case .notExported: return nil
+    case .unknown: return value("unknown")
+    case .absent: return value("new")
+    case .same(let isEnabled): return value("same", isEnabled: isEnabled)
+    case .differs(let differences, let isEnabled):
+      return value("differs", differences, isEnabled: isEnabled)
+    }
   }
 
   /// Only SPF records have it.

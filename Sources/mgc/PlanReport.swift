@@ -60,7 +60,7 @@ struct PlanReport {
   /// The lists of tenant.yaml beside what the console's exports hold.
   private mutating func add(_ lists: [ListComparison]) {
     guard !lists.isEmpty else { return }
-    let title: TerminalText = "\(text: say("管理画面の一覧", "Lists of the console"))"
+    let title: TerminalText = "\(text: say("管理者画面の一覧", "Lists of the console"))"
     text += "\n\(title, .bold)\n"
     for list in lists {
       switch list.state {
@@ -104,10 +104,13 @@ struct PlanReport {
         "      \(text: say("決めている行", "asked for by")): \(origins.place(span))\n"
       text += line.styled(.dim)
     }
+    add(change.observed)
     if change.action == .same { return }
     if case .holds(let records) = change.current {
       for record in records { text += "    - \(text: say("現在", "now")): \(text: record)\n" }
     }
+    // Against what is there, not against nothing.
+    if case .differs = change.observed, change.differences.allSatisfy(\.old.isEmpty) { return }
     for difference in change.differences {
       switch change.action {
       case .create:
@@ -126,6 +129,38 @@ struct PlanReport {
       let wording = say("入力待ち: \(what)", "waiting for \(what)")
       text += "      \(text: wording)\n"
       text += "      \(text: source) → \(text: waiting.key)\n"
+    }
+  }
+
+  /// What the export of Exchange Online says.
+  private mutating func add(_ observed: ObservedState) {
+    func say(_ words: LocalizedText, isEnabled: Bool? = nil) {
+      let state: LocalizedText? = isEnabled.map {
+        $0 ? .init(ja: "、有効", en: ", enabled") : .init(ja: "、無効", en: ", disabled")
+      }
+      let label = self.say("Exchange Onlineの今", "Exchange Online today")
+      let line: TerminalText =
+        "      \(text: label): \(text: words[language])\(text: state?[language] ?? "")\n"
+      text += line.styled(.dim)
+    }
+    switch observed {
+    case .notExported: return
+    case .unknown:
+      say(.init(ja: "不明(exportがない)", en: "unknown, for there is no export"))
+    case .absent: say(.init(ja: "まだない", en: "not there yet"))
+    case .same(let isEnabled): say(.init(ja: "同じ", en: "the same"), isEnabled: isEnabled)
+    case .differs(let differences, let isEnabled):
+      say(.init(ja: "違う", en: "differs"), isEnabled: isEnabled)
+      for difference in differences {
+        func values(_ texts: [String]) -> String {
+          texts.isEmpty ? self.say("(なし)", "(none)") : texts.joined(separator: ", ")
+        }
+        let note =
+          difference.isComparable
+          ? "" : self.say("(名前なので比べられない)", " (a name, which cannot be compared)")
+        text += "        \(text: difference.name): \(text: values(difference.old))"
+        text += " → \(text: values(difference.new))\(text: note)\n"
+      }
     }
   }
 

@@ -68,7 +68,7 @@ struct Session: Sendable {
     }
   }
 
-  /// What the zone files and snapshots hold.
+  /// What the zone files, snapshots and exports hold.
   static func zones(of reading: Reading, _ files: ReferencedFiles) -> Observed {
     var observed = Observed()
     observed.codes = zoneReadingCodes
@@ -90,6 +90,11 @@ struct Session: Sendable {
     observed.answers = zones.answers
     observed.recordings = zones.recordings
     observed.diagnostics += zones.findings
+    let exports = ObservedExports(reading.tenant) { reference in
+      files.id(of: reference).map { (reading.sources[$0], $0) }
+    }
+    observed.exports = exports.exports
+    observed.diagnostics += exports.findings
     return observed
   }
 

@@ -68,7 +68,8 @@ struct VerifyReport {
       case .differs: say("違う", "differs")
       case .unknown: say("分からない", "unknown")
       }
-    let title = "\(kind.step.number) \(change.purpose.title[language]): \(state)"
+    let stage = if case .dmarc(let stage) = kind { " " + stage.tags } else { "" }
+    let title = "\(kind.step.number) \(change.purpose.title[language])\(stage): \(state)"
     text += "  \(mark) \(text: title)"
     if isLater { text += "\(text: later(kind))" }
     text += "\n"

@@ -7,6 +7,7 @@ import Testing
   private static let files = [
     "PowerShell", "Zone", "Postfix", "Markdown", "Path", "Cells", "HCL", "Shell", "Mermaid", "SVG",
     "NSUpdate", "YAML", "JSON", "GitHubCommands", "Terminal",
+    "HTML", "ICalendar", "Prose",
   ]
 
   @Test(arguments: files)

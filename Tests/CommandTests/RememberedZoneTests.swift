@@ -63,6 +63,65 @@ struct RememberedZoneTests {
     }
   }
 
+  @Test("applied again on the zone of after step 8, no file sets what an earlier step set")
+  func nothingGoesBack() throws {
+    try Scratch.example("kaede-trading") { folder in
+      func apply() throws {
+        let outcome = try MGC.run(["apply", "--now", MGC.now], in: folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+      }
+      func text(_ path: String) throws -> String {
+        try String(contentsOf: folder.appending(path: "out/" + path), encoding: .utf8)
+      }
+      func records(_ path: String) throws -> String {
+        try text(path).split(separator: "\n", omittingEmptySubsequences: false)
+          .filter { !$0.hasPrefix(";") && !$0.hasPrefix("$") }.joined(separator: "\n")
+      }
+      let forms = [
+        "2-sender-authentication/octodns/", "4-ttl/octodns/", "6-mx-cutover/octodns/",
+        "8-afterwards/octodns-ttl/", "8-afterwards/octodns-dmarc-quarantine/",
+        "8-afterwards/octodns-dmarc-reject/",
+      ].map { $0 + "kaede.example.yaml" }
+      let snippets = [
+        "2-sender-authentication/", "4-ttl/", "6-mx-cutover/", "8-afterwards/",
+      ].flatMap { folder in
+        (folder == "8-afterwards/" ? ["-ttl", "-dmarc-quarantine", "-dmarc-reject"] : [""]).map {
+          folder + "kaede.example" + $0 + ".zone"
+        }
+      }
+      try apply()
+      // The texts of a set have no order.
+      func ways() throws -> [[String]] {
+        try (snippets + forms).map {
+          try text("rollback/" + $0).split(separator: "\n").map(String.init).sorted()
+        }
+      }
+      let back = try ways()
+      // DMARC at its last stage, the MX with the TTL that step 8 restores.
+      let step2 = try records(snippets[0]).replacing("p=none", with: "p=reject")
+      let ttl = try text("8-afterwards/octodns-ttl/kaede.example.yaml")
+      let restored = try #require(ttl.firstMatch(of: /ttl: (\d+)\n    type: MX/)?.1)
+      let zone = Self.moved.replacing("@ 300    IN MX", with: "@ \(restored) IN MX") + step2
+      try zone.write(
+        to: folder.appending(path: "zones/kaede.example.zone"), atomically: true, encoding: .utf8)
+      for _ in 1...2 {
+        let plan = try MGC.run(["plan", "--now", MGC.now, "--detailed-exitcode"], in: folder)
+        #expect(plan.status == 0, "\(plan.text)\(plan.errors)")
+        try apply()
+        for path in snippets {
+          let left = try records(path).filter { !$0.isNewline }
+          #expect(left.isEmpty, "\(path): \(left)")
+        }
+        for path in forms {
+          let form = try text(path)
+          #expect(form.contains("p=reject") && !form.contains("p=quarantine"), "\(path)")
+          #expect(form.contains("mx1.gateway.example.") && !form.contains("ttl: 300\n"), "\(path)")
+        }
+        #expect(try ways() == back)
+      }
+    }
+  }
+
   private func originals(_ lock: String) -> Substring {
     lock.range(of: "\"originals\"").map { lock[$0.lowerBound...] } ?? ""
   }

@@ -80,7 +80,7 @@ struct VerifyTests {
         #expect(before.status == 1)
         #expect(before.text.contains("! 2 SPF: differs"))
         #expect(before.text.contains("127.0.0.1:\(bind.port): no such name"))
-        #expect(before.text.contains("Verified: 0 same, 2 differ, 0 unknown, 2 not due yet"))
+        #expect(before.text.contains("Verified: 0 same, 2 differ, 0 unknown, 3 not due yet"))
         let spf =
           "v=spf1 include:_spf.google.com include:mail.newsletter.example include:spf.gateway.example ~all"
         let update = """
@@ -96,6 +96,24 @@ struct VerifyTests {
         let after = try MGC.run(["verify", "--language", "en"] + server(bind), in: folder)
         #expect(after.status == 0, "\(after.text)")
         #expect(after.text.contains("= 2 SPF: same") && after.text.contains("= 2 DMARC: same"))
+        #expect(after.text.contains(". 8 DMARC p=quarantine; t=y: differs"))
+        // The next stage leaves that of step 2 behind, and it goes on holding.
+        let next = """
+          zone sakura-software.example
+          update delete _dmarc.sakura-software.example TXT
+          update add _dmarc.sakura-software.example 3600 TXT "v=DMARC1; p=quarantine; rua=mailto:dmarc@sakura-software.example; t=y"
+          send
+
+          """
+        #expect(try bind.update(next).status == 0)
+        let later = try MGC.run(["verify", "--language", "en"] + server(bind), in: folder)
+        #expect(later.status == 0, "\(later.text)")
+        for line in [
+          "= 2 DMARC: same", "= 8 DMARC p=quarantine; t=y: same",
+          ". 8 DMARC p=quarantine: differs",
+        ] {
+          #expect(later.text.contains(line), "\(later.text)")
+        }
         // A second record of the kind spoils the first.
         let second = """
           zone sakura-software.example

@@ -12,7 +12,9 @@ struct MailFlowMutantTests {
     .administratorLogin: "a log-in moves no mail", .userLogin: "a log-in moves no mail",
     .settings: "a setting of the console moves no mail",
     .laterSettings: "a setting of the console moves no mail",
-    .nextPolicy: "DMARC's next stage is for others to follow, and may wait",
+    .dmarc(.quarantine): "DMARC's stages are for others to follow, and may wait",
+    .dmarc(.reject): "DMARC's stages are for others to follow, and may wait",
+    .reportAuthorization: "reports are no mail of the customer's",
   ]
 
   /// The first must be done before the second is.
@@ -21,7 +23,8 @@ struct MailFlowMutantTests {
     (.phase(.signIn), .phase(.cutover)), (.phase(.accounts), .phase(.cutover)),
     (.phase(.signIn), .phase(.deliveryTarget)), (.phase(.accounts), .phase(.deliveryTarget)),
     (.phase(.senderAuthentication), .phase(.startOutbound)),
-    (.phase(.senderAuthentication), .phase(.nextPolicy)),
+    (.phase(.senderAuthentication), .phase(.dmarc(.quarantine))),
+    (.phase(.senderAuthentication), .phase(.dmarc(.reject))),
     (.phase(.connect), .phase(.startInbound)), (.phase(.connect), .phase(.cutover)),
     (.phase(.startInbound), .phase(.cutover)),
     (.phase(.startOutbound), .phase(.endPilot)), (.phase(.endPilot), .phase(.cutover)),
@@ -61,7 +64,12 @@ struct MailFlowMutantTests {
   ) -> Bool {
     let script = effective(script, needsConnection: needsConnection)
     let needed = original.filter { move in
-      if case .phase(let kind) = move { withoutMail[kind] == nil } else { true }
+      switch move {
+      // Without inbound-security a Postfix or another server has nothing to prepare.
+      case .phase(.connect): needsConnection || original.contains(.phase(.cutover))
+      case .phase(let kind): withoutMail[kind] == nil
+      case .back, .wait: true
+      }
     }
     guard Set(script).isSuperset(of: needed) else { return true }
     for (one, two) in order {
@@ -126,8 +134,11 @@ struct MailFlowMutantTests {
     for (name, flow) in try Self.flows() {
       var own = (mutants: 0, caught: 0)
       let needsConnection = flow.servers[0].connection.server.family != .other
-      for script in Self.mutants(of: flow.script) where script != flow.script {
-        let isCaught = !MailFlowCheck(flow, script: script).problems.isEmpty
+      let scripts = Self.mutants(of: flow.script).filter { $0 != flow.script }
+      for (script, check) in zip(scripts, MailFlowCheck.checks(flow, scripts: scripts)) {
+        let isCaught =
+          check.forward.contains { !$0.problems.isEmpty }
+          || check.back.contains { !$0.problems.isEmpty }
         let isWrong = Self.isWrong(
           script, of: flow.script, needsConnection: needsConnection)
         #expect(isCaught == isWrong, "\(name): \(script)")

@@ -141,6 +141,7 @@ struct MatrixTests {
           "3-mail-server/main/instructions.md", "rollback/3-mail-server/main/instructions.md",
         ], [],
         [
+          "3-mail-server/vendor-notice.md",
           "3-mail-server/main/start-outbound.md", "rollback/3-mail-server/main/start-outbound.md",
         ]
       ),
@@ -157,6 +158,7 @@ struct MatrixTests {
           "rollback/8-afterwards/main/postfix.md", "rollback/8-afterwards/main/reopen.sh",
         ],
         [
+          "3-mail-server/vendor-notice.md",
           "3-mail-server/main/mailgates_sender_relay", "3-mail-server/main/mailgates_tls_policy",
           "3-mail-server/main/start-outbound.cf",
           "3-mail-server/main/start-outbound.md", "3-mail-server/main/start-outbound.sh",

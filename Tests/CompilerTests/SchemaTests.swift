@@ -15,7 +15,8 @@ struct SchemaTests {
     "MGC1018-entra", "MGC1018-txt", "MGC1018-zone", "MGC1031", "MGC1038", "MGC1038-underscore",
     "MGC1038-zero", "MGC1044", "MGC1045-float", "MGC1061", "MGC1062", "MGC1062-self", "MGC1063",
     "MGC1064", "MGC1065-standard", "MGC2004", "MGC2004-v6", "MGC2008-address", "MGC2016", "MGC2017",
-    "MGC2018", "MGC2060", "MGC2060-address", "MGC2060-pattern", "MGC2060-written", "MGC3163", "MGC3163-name", "MGC3163-twice", "MGC3380",
+    "MGC2018", "MGC2060", "MGC2060-address", "MGC2060-pattern", "MGC2060-written", "MGC3163",
+    "MGC3163-name", "MGC3163-twice", "MGC3380",
   ]
 
   private struct Report: Decodable {

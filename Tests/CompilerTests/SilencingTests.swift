@@ -14,7 +14,7 @@ struct SilencingTests {
     tenant: { id: minimal, name: 株式会社ミニマル, language: ja }
     contract: { services: [inbound-security] }
     gateway: { console: mail-security, mx: [{ host: mx1.gateway.example, preference: 10 }], egress: [192.0.2.0/28] }
-    mailServers: [{ name: hosting, other: { description: レンタルサーバー } }]
+    mailServers: [{ name: hosting, postfix: { host: mail.a.example, lockdown: { address: {} } } }]
     \(domains)
     """
   }

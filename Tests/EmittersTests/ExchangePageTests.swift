@@ -32,7 +32,7 @@ import Testing
     for text in [
       "`https://redirect.gateway.example/`", "24 か月以内", "1〜2 か月前", "UPN",
       "- [ ] `info@kaede.example`", "ログイン免除", "ユーザリストをMAILGATES Σへインポート",
-      "| APIのアクセス許可 | 不明です。ベンダーのPDFに従います。 |",
+      "| APIのアクセス許可 | 不明です。提供元のPDFに従います。 |",
       "`mailServers[0].microsoft365.signIn.oauth.secretExpires`",
     ] { #expect(first.contains(text), "\(text)") }
     let dated = try #require(
@@ -61,12 +61,14 @@ import Testing
       "Install-Module -Name ExchangeOnlineManagement -Scope CurrentUser",
       "Set-ExecutionPolicy -Scope Process -ExecutionPolicy RemoteSigned",
       "Get-ChildItem -Path 'out' -Recurse -Filter '*.ps1' | Unblock-File",
-      "cd 'out\\3-mail-server\\m365'", ".\\preflight.ps1 | Format-Table -Wrap",
+      "cd 'out\\3-mail-server\\m365'", ".\\check-users.ps1 | Format-Table -Wrap",
+      ".\\preflight.ps1 -ExportPath '..\\..\\..\\export.json' | Format-Table -Wrap",
     ]
     func add(_ command: String, keeping tail: String = "") {
       expected += [command + " -WhatIf", command + tail]
     }
     add(".\\connect.ps1")
+    if tenant.sealer != nil { add(".\\trust-sealer.ps1") }
     if tenant.hasInbound { add(".\\start-inbound.ps1") }
     if tenant.hasOutbound { add(".\\start-outbound.ps1 -TestRecipient 'you@outside.example'") }
     if tenant.lockdown != nil {

@@ -192,6 +192,26 @@ import Testing
     #expect(only.error == nil && only.changes == run.changes)
   }
 
+  @Test func oneHalfCanGoBackAlone() throws {
+    let organization = try organization()
+    let closed = organization.steps(through: "lockdown")
+    try expectRefusal(
+      "still names the gateway", closed + [organization.step("rollback")], in: organization)
+    let outbound = organization.step("rollback", ["Part": ["Outbound"]])
+    let run = try #require(try organization.run(closed + [outbound]).runs.last)
+    #expect(run.error == nil && run.hazards == [])
+    #expect(run.listing.contains { $0.contains(organization.inboundName) })
+    #expect(!run.listing.contains { $0.contains(organization.outboundName) })
+    #expect(run.listing.contains("OrganizationConfig organization: RejectDirectSend True"))
+    var steps = closed
+    steps += [organization.step("undo-lockdown"), Step(dns: organization.before)]
+    let inbound = organization.step("rollback", ["Part": ["Inbound"]])
+    let other = try #require(try organization.run(steps + [inbound]).runs.last)
+    #expect(other.error == nil && other.hazards == [])
+    #expect(!other.listing.contains { $0.contains(organization.inboundName) })
+    #expect(other.listing.contains { $0.hasPrefix("TransportRule \(organization.outboundName)") })
+  }
+
   @Test func theRecordOfBeforeIsNeverWrittenAgain() throws {
     let organization = try organization()
     let preflight = organization.step("preflight")

@@ -111,7 +111,7 @@ struct PolicyRecordTests {
               testing: true
 
         """)
-    let texts = example.procedure.domains.flatMap(\.senderAuthentication).flatMap(\.added)
+    let texts = example.procedure.domains.flatMap(\.stages).flatMap(\.changes).flatMap(\.added)
       .compactMap { if case .txt(let value) = $0 { value.text } else { nil } }
     #expect(
       texts.contains(

@@ -15,7 +15,7 @@ struct PublishedFormTests {
       - name: odd.example
         zone: { file: zones/odd.example.zone }
         dkim: [{ selector: mg, publicKey: keys/long.pem }, { selector: later }]
-        dmarc: { policy: none, aggregateReports: ["mailto:d@odd.example"] }
+        dmarc: { policy: reject, aggregateReports: ["mailto:d@odd.example"] }
         cutover: 2026-12-19T22:00:00+09:00
 
     """
@@ -37,7 +37,7 @@ struct PublishedFormTests {
     let book = try example.text("RUNBOOK.md")
     let sections = ("\n" + book).split(separator: "\n## ").map(String.init)
     let stages = try #require(example.procedure.domains.first).stages
-    #expect(stages.count == 5)
+    #expect(stages.count == 6)
     func lines(_ text: String, with path: String) -> [String] {
       text.split(separator: "\n").map(String.init).filter { $0.contains("`\(path)`") }
     }

@@ -157,14 +157,15 @@ extension Substring {
       Self.head(Self.both) + ZoneEmitterTests.domain + Self.settings, zones: Self.zones)
     let lines = try book.body("元に戻すとき").split(separator: "\n").filter { $0.contains("rollback/") }
     let parts = [
-      "undo-lockdown.ps1", "-ttl.zone", "-dmarc.zone", "7-delivery-target", "6-mx-cutover", "4-ttl",
+      "undo-lockdown.ps1", "-ttl.zone", "-dmarc-reject.zone", "-dmarc-quarantine.zone",
+      "7-delivery-target", "6-mx-cutover", "4-ttl",
       "5-settings", "rollback.ps1", "oauth.md", "2-sender-authentication",
     ]
     #expect(lines.count == parts.count)
     for (index, (line, part)) in zip(lines, parts).enumerated() {
       #expect(line.hasPrefix("\(index + 1). ") && line.contains(part), "\(line)")
     }
-    #expect(try book.body("MXの切替").contains("「元に戻すとき」の5番"))
+    #expect(try book.body("MXの切替").contains("「元に戻すとき」の6番"))
     #expect(try book.body("直接配送の遮断").contains("「元に戻すとき」の1番"))
   }
 

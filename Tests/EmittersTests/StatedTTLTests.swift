@@ -49,7 +49,8 @@ struct StatedTTLTests {
     let lowering = try stated.text("4-ttl/kaede.example.zone")
     #expect(lowering.contains("wait \(days) seconds before the MX changes"))
     #expect(try stated.text("6-mx-cutover/kaede.example.zone").contains("; \(days) seconds."))
-    #expect(try stated.text("8-afterwards/kaede.example-ttl.zone").contains("or to \(days) seconds"))
+    #expect(
+      try stated.text("8-afterwards/kaede.example-ttl.zone").contains("or to \(days) seconds"))
     let book = try stated.text("RUNBOOK.md")
     #expect(book.contains("`kaede.example`: \(days) seconds"))
     #expect(book.contains("see that the TTL before is \(days) seconds, as tenant.yaml says"))

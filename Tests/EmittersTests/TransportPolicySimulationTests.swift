@@ -143,7 +143,7 @@ struct TransportPolicySimulationTests {
         events.append((time, stage, changes.after?.policy))
       case .restoreTTL:
         events.append((try #require(windows[.restoreTTL]??.notBefore).seconds, stage, nil))
-      case .senderAuthentication, .retireKey, .nextPolicy: break
+      case .senderAuthentication, .retireKey, .dmarc: break
       }
     }
     var world = World(domain.stages, current: changes.current)

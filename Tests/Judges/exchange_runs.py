@@ -10,9 +10,10 @@ import copy
 import json
 import sys
 
-from fake_exchange import DNS, Store, World
+from exchange_store import Store
+from fake_exchange import DNS, World
 from powershell_interpreter import Interpreter
-from powershell_values import Item, PSError, Unsupported, sequence, text
+from powershell_values import Item, PSError, Unsupported, text
 
 
 def cell(value):
@@ -42,7 +43,7 @@ def run(world, scripts, step, fail_at=0):
         error = failure.message
     assert world.transcript is None, "a transcript that was not stopped"
     return {
-        "script": path, "error": error, "reads": world.reads, "changes": world.changes,
+        "script": path, "error": error, "exit": interpreter.exit_code, "reads": world.reads, "changes": world.changes,
         "late": world.late, "errors": world.errors, "hazards": world.hazards,
         "warnings": [said for kind, said in world.said if kind == "warning"],
         "notes": [said for kind, said in world.said if kind == "host"],

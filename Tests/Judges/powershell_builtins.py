@@ -6,7 +6,7 @@ import json
 import posixpath
 
 from powershell_values import (
-    ABSENT, Block, Item, Moment, PSError, Table, Unsupported, equal, is_number, number, plain,
+    Block, Item, Moment, PSError, Table, Unsupported, equal, is_number, number, plain,
     sequence, text, truth)
 
 
@@ -223,5 +223,3 @@ BUILT_IN = {
     "convertto-json": convert_to_json, "convertfrom-json": convert_from_json,
     "out-null": out_null,
 }
-
-__all__ = ["BUILT_IN", "Cmdlet", "ABSENT"]

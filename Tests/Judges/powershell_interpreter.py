@@ -4,50 +4,17 @@ in powershell_builtins come from the world that the test gives.
 
 Anything else is `Unsupported`: no script catches it, and the test fails."""
 
-import functools
-import re
-
-import tree_sitter_powershell
-from tree_sitter import Language, Parser
-
+from powershell_calls import Calls
 from powershell_operators import Operators
+from powershell_parameters import Parameters
+from powershell_tree import parsed
 from powershell_values import (
-    ABSENT, Block, ErrorRecord, PSError, Table, Unsupported, collapsed, converted, plain,
-    sequence, text, truth)
+    ErrorRecord, Leave, PSError, Table, Unsupported, collapsed, plain, sequence, text, truth)
 
-GRAMMAR = Parser(Language(tree_sitter_powershell.language()))
-COMMON = {"erroraction", "warningaction"}
 STEPS = 2_000_000
 
 
-class Node:
-    """A node of the tree with its text; asking tree-sitter each time is slow."""
-
-    __slots__ = ("type", "children", "text", "line", "core", "rules")
-
-    def __init__(self, node, source):
-        self.type = node.type
-        self.children = [Node(child, source) for child in node.children]
-        self.text = source[node.start_byte:node.end_byte].decode()
-        self.line = node.start_point[0] + 1
-        self.core = self.rules = None
-
-
-@functools.cache
-def parsed(source):
-    root = GRAMMAR.parse(source).root_node
-    return None if root.has_error else Node(root, source)
-
-
-class Leave(Exception):
-    """`return`, `break` and `continue`."""
-
-    def __init__(self, word):
-        super().__init__(word)
-        self.word = word
-
-
-class Interpreter(Operators):
+class Interpreter(Operators, Calls, Parameters):
     """One run of one script. `world` answers commands, files and questions."""
 
     def __init__(self, source, world, path):
@@ -69,6 +36,7 @@ class Interpreter(Operators):
     def run(self, arguments):
         """Runs the script with named arguments; the output so far stays in `output`."""
         root = self.tree
+        self.exit_code = 0
         declared = next((c for c in root.children if c.type == "param_block"), None)
         self.bind_script(declared, arguments)
         for child in root.children:
@@ -76,7 +44,7 @@ class Interpreter(Operators):
                 try:
                     self.statements(child, self.output)
                 except Leave as leave:
-                    if leave.word != "return":
+                    if leave.word not in ("return", "exit"):
                         raise Unsupported(f"{leave.word} outside a loop") from None
             elif child.type not in ("comment", "param_block"):
                 raise Unsupported(child.type)
@@ -223,6 +191,8 @@ class Interpreter(Operators):
             raise PSError(text(thrown))
         if word == "return" and value is not None:
             self.pipeline(value, output)
+        elif word == "exit" and value is not None:
+            self.exit_code = self.pipeline_value(value)
         elif word not in ("return", "break", "continue") or value is not None:
             self.fail(node)
         raise Leave(word)
@@ -330,192 +300,6 @@ class Interpreter(Operators):
             self.fail(target, f"the property {name}, which is set")
         else:
             self.fail(target)
-
-    # Commands
-
-    def command(self, node, received, output):
-        name = self.code(node.children[0])
-        if node.children[0].type != "command_name":
-            self.fail(node, "a call by an operator")
-        given, positional = self.arguments(node)
-        key = name.lower()
-        if key in self.functions:
-            if received is not None:
-                self.fail(node, "a function within a pipeline")
-            self.call(key, given, positional, output)
-        else:
-            self.world.call(self, name, given, positional, received, output)
-
-    def arguments(self, node):
-        given, positional = {}, []
-        elements = [c for c in node.children if c.type == "command_elements"]
-        parts = [c for c in elements[0].children] if elements else []
-        parts = [c for c in parts if not (
-            c.type == "command_argument_sep" and self.code(c).strip() == "")]
-        index = 0
-        while index < len(parts):
-            part = parts[index]
-            index += 1
-            if part.type == "command_parameter":
-                parameter = self.code(part)[1:].lower()
-                value = True
-                if index < len(parts):
-                    following = parts[index]
-                    if following.type == "command_argument_sep":
-                        value = self.argument(parts[index + 1])
-                        index += 2
-                    elif following.type != "command_parameter" and not self.splat(following):
-                        value = self.argument(following)
-                        index += 1
-                self.give(given, parameter, value, part)
-            elif self.splat(part):
-                table = self.look_up(self.splat(part), part)
-                if not isinstance(table, Table):
-                    self.fail(part, "splatting of something other than a table")
-                for key, value in table.items():
-                    self.give(given, key.lower(), value, part)
-            else:
-                positional.append(self.argument(part))
-        return given, positional
-
-    def give(self, given, name, value, node):
-        if name in given:
-            raise PSError(f"Cannot bind parameter because parameter '{name}' is given twice.")
-        given[name] = plain(value)
-
-    def splat(self, node):
-        core = self.core(node)
-        code = self.code(core)
-        return code[1:] if core.type == "variable" and code.startswith("@") else None
-
-    def argument(self, node):
-        if node.type == "generic_token":
-            word = self.code(node)
-            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.]*", word):
-                self.fail(node, "a bare word")
-            return word
-        return self.value(node)
-
-    def call(self, key, given, positional, output):
-        """A function of the script. One with [Parameter()] is an advanced function."""
-        node = self.functions[key]
-        block = next(c for c in node.children if c.type == "script_block")
-        declared = next((c for c in block.children if c.type == "param_block"), None)
-        scope = {}
-        self.bind(declared, dict(given), positional, scope, self.code(node.children[1]))
-        if len(self.scopes) > 60:
-            raise Unsupported("calls that are nested too deep")
-        self.scopes.append(scope)
-        try:
-            for child in block.children:
-                if child.type == "script_block_body":
-                    self.statements(child, output)
-                elif child.type not in ("param_block", "comment"):
-                    self.fail(child)
-        except Leave as leave:
-            if leave.word != "return":
-                raise
-        finally:
-            self.scopes.pop()
-
-    # Parameters
-
-    def attributes(self, declared):
-        """The attributes before `param`, each with the names of its arguments."""
-        found = {}
-        for child in declared.children if declared else []:
-            if child.type == "attribute_list":
-                for attribute in child.children:
-                    name, words, _ = self.attribute(attribute)
-                    found[name] = words
-        return found
-
-    def attribute(self, node):
-        """Name, named arguments with their values, positional arguments."""
-        name = next((c for c in node.children if c.type == "attribute_name"), None)
-        if name is None:
-            return self.code(node)[1:-1].strip(), None, None
-        named, plain_ones = {}, []
-        for child in node.children:
-            for argument in child.children if child.type == "attribute_arguments" else []:
-                if argument.type != "attribute_argument":
-                    continue
-                if argument.children[0].type == "simple_name":
-                    named[self.code(argument.children[0]).lower()] = self.value(
-                        argument.children[2])
-                else:
-                    plain_ones.append(self.value(argument.children[0]))
-        return self.code(name).lower(), named, plain_ones
-
-    def bind(self, declared, given, positional, scope, owner):
-        positional = list(positional)
-        listed = []
-        for child in declared.children if declared else []:
-            if child.type == "parameter_list":
-                listed = [c for c in child.children if c.type == "script_parameter"]
-        for parameter in listed:
-            self.bind_parameter(parameter, given, positional, scope, owner)
-        unknown = [name for name in given if name not in COMMON]
-        if unknown or positional:
-            raise PSError(
-                f"A parameter of {owner} cannot be found that matches {unknown or positional}.")
-
-    def parameter_rules(self, node):
-        """Name, type, attributes and default of a parameter, which never change."""
-        kind, rules, default = None, {}, None
-        for child in node.children:
-            if child.type == "attribute_list":
-                for attribute in child.children:
-                    name, named, values = self.attribute(attribute)
-                    if named is None:
-                        kind = name
-                    else:
-                        rules[name] = (named, values)
-            elif child.type == "script_parameter_default":
-                default = child.children[-1]
-        unknown = set(rules) - {"parameter", "allownull", "allowemptystring", "validateset",
-                                "allowemptycollection"}
-        if unknown:
-            self.fail(node, f"the attributes {unknown}")
-        name = self.code(next(c for c in node.children if c.type == "variable"))[1:]
-        return name, kind, rules, default
-
-    def bind_parameter(self, node, given, positional, scope, owner):
-        if node.rules is None:
-            node.rules = self.parameter_rules(node)
-        name, kind, rules, default = node.rules
-        is_switch = kind is not None and kind.lower() == "switch"
-        needed = truth(rules.get("parameter", ({}, []))[0].get("mandatory", False))
-        if name.lower() in given:
-            value = given.pop(name.lower())
-        elif positional and not is_switch:
-            value = plain(positional.pop(0))
-        elif needed:
-            raise PSError(f"{owner} is missing the mandatory parameter {name}.")
-        else:
-            value = self.value(default) if default is not None else None
-            value = plain(value)
-            if is_switch:
-                value = truth(value)
-            elif kind is not None and (default is not None or kind.lower() == "string"):
-                value = converted(kind, value)
-            scope[name.lower()] = value
-            return
-        if kind is not None:
-            value = converted(kind, value)
-        if needed and "allownull" not in rules and value is None:
-            raise PSError(f"Cannot bind argument to parameter '{name}' because it is null.")
-        if needed and "allowemptystring" not in rules and value == "":
-            raise PSError(
-                f"Cannot bind argument to parameter '{name}' because it is an empty string.")
-        if needed and "allowemptycollection" not in rules and value == []:
-            raise PSError(
-                f"Cannot bind argument to parameter '{name}' because it is an empty collection.")
-        if "validateset" in rules:
-            allowed = [text(each).lower() for each in rules["validateset"][1]]
-            if text(value).lower() not in allowed:
-                raise PSError(f"Cannot validate argument on parameter '{name}': {text(value)}.")
-        scope[name.lower()] = value
 
     def block(self, block, element, output):
         """A script block for one element of a pipeline: in the caller's own scope."""

@@ -1,9 +1,10 @@
 """The expressions of the PowerShell subset: operators, literals, members."""
 
 from powershell_members import call_method, call_static, member
+from powershell_patterns import formatted, regex, substitution, wildcard
 from powershell_values import (
-    ABSENT, INVARIANT, Block, PSError, Table, Type, Unsupported, converted, equal, formatted, has_type,
-    is_number, number, plain, regex, sequence, substitution, text, truth, wildcard)
+    INVARIANT, Block, PSError, Table, Type, converted, equal, has_type, is_number, number, plain,
+    sequence, text, truth)
 
 THROUGH = {
     f"{name}_{kind}" for kind in ("expression", "argument_expression") for name in (
@@ -269,6 +270,3 @@ class Operators:
         if self.code(dot) == "::":
             return call_static(self, self.value(holder).name, method, values)
         return call_method(self, plain(self.value(holder)), method, values)
-
-
-__all__ = ["Operators", "ABSENT", "Unsupported"]

@@ -1,8 +1,9 @@
-"""Lets Terraform with its AWS provider make a zone of a mock Route 53 what configurations say.
+"""Lets Terraform with its AWS provider make zones of a mock Route 53 what configurations say.
 
-Reads {"zone", "variable", "sets": [[name, type, ttl, [value]]], "files": [text], "plugins"}. Prints
-for each file the status of "apply", that of "plan -detailed-exitcode" after it (0: no changes), and
-the sets of the zone; the first entry is the zone before.
+Reads {"zones": [{"zone", "variable", "sets": [[name, type, ttl, [value]]]}], "runs": [[text]],
+"plugins"}; a run has a file for each zone, all of them in one configuration. Prints for each run the
+status of "apply", that of "plan -detailed-exitcode" after it (0: no changes), and the sets of each
+zone; the first entry is the zones before.
 """
 
 import json
@@ -32,25 +33,30 @@ try:
         "route53", endpoint_url=endpoint, region_name="us-east-1",
         aws_access_key_id="x", aws_secret_access_key="x",
     )
-    zone = route53.create_hosted_zone(Name=request["zone"], CallerReference="x")
-    zone_id = zone["HostedZone"]["Id"].split("/")[-1]
-    route53.change_resource_record_sets(
-        HostedZoneId=zone_id,
-        ChangeBatch={
-            "Changes": [
-                {
-                    "Action": "CREATE",
-                    "ResourceRecordSet": {
-                        "Name": name, "Type": kind, "TTL": ttl,
-                        "ResourceRecords": [{"Value": value} for value in values],
-                    },
-                }
-                for name, kind, ttl, values in request["sets"]
-            ]
-        },
-    )
 
-    def sets():
+    def create(zone):
+        made = route53.create_hosted_zone(Name=zone["zone"], CallerReference=zone["zone"])
+        zone_id = made["HostedZone"]["Id"].split("/")[-1]
+        route53.change_resource_record_sets(
+            HostedZoneId=zone_id,
+            ChangeBatch={
+                "Changes": [
+                    {
+                        "Action": "CREATE",
+                        "ResourceRecordSet": {
+                            "Name": name, "Type": kind, "TTL": ttl,
+                            "ResourceRecords": [{"Value": value} for value in values],
+                        },
+                    }
+                    for name, kind, ttl, values in zone["sets"]
+                ]
+            },
+        )
+        return zone_id
+
+    zone_ids = [create(zone) for zone in request["zones"]]
+
+    def sets(zone_id):
         found = route53.list_resource_record_sets(HostedZoneId=zone_id)["ResourceRecordSets"]
         return sorted(
             [one["Name"], one["Type"], one["TTL"], sorted(r["Value"] for r in one["ResourceRecords"])]
@@ -81,28 +87,39 @@ try:
         )
         environment = os.environ | {
             "TF_CLI_CONFIG_FILE": str(folder / "rc"), "CHECKPOINT_DISABLE": "1",
-            "TF_IN_AUTOMATION": "1", f"TF_VAR_{request['variable']}": zone_id,
+            "TF_IN_AUTOMATION": "1",
+        } | {
+            f"TF_VAR_{zone['variable']}": zone_id
+            for zone, zone_id in zip(request["zones"], zone_ids)
         }
 
         def terraform(*arguments):
             done = subprocess.run(
                 ["terraform", *arguments, "-no-color", "-input=false"],
-                cwd=folder, env=environment, capture_output=True, text=True, timeout=300,
+                cwd=folder, env=environment, capture_output=True, text=True, timeout=900,
             )
             if done.returncode == 1:
                 print(done.stdout, done.stderr)
             return done.returncode
 
-        results = [{"applied": 0, "planned": 0, "sets": sets()}]
-        (folder / "mgc.tf").write_text(request["files"][0])
+        def write(texts):
+            for number, text in enumerate(texts):
+                (folder / f"mgc{number}.tf").write_text(text)
+
+        def result(applied, planned):
+            found = [sets(zone_id) for zone_id in zone_ids]
+            return {"applied": applied, "planned": planned, "sets": found}
+
+        results = [result(0, 0)]
+        write(request["runs"][0])
         initialized = terraform("init")
         if initialized != 0:
             raise SystemExit(initialized)
-        for text in request["files"]:
-            (folder / "mgc.tf").write_text(text)
+        for texts in request["runs"]:
+            write(texts)
             applied = terraform("apply", "-auto-approve")
             planned = terraform("plan", "-detailed-exitcode")
-            results.append({"applied": applied, "planned": planned, "sets": sets()})
+            results.append(result(applied, planned))
         json.dump(results, output)
 finally:
     server.stop()

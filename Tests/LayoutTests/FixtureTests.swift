@@ -62,7 +62,8 @@ struct FixtureTests {
 
   /// An example is what people copy, so it is written as mgc would.
   @Test(arguments: [
-    "kaede-trading", "minimal", "momiji-group", "sakura-software", "tsubaki-foods",
+    "kaede-trading", "minimal", "momiji-group", "nadeshiko-medical", "sakura-software",
+    "tsubaki-foods",
     "reseller/tenants/aoi-shoji", "reseller/tenants/nagi-works",
   ])
   func examplesAreCanonical(_ name: String) throws {

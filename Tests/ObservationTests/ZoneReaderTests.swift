@@ -132,7 +132,10 @@ struct ZoneReaderTests {
   }
 
   @Test func codesAreComplete() {
-    #expect(zoneReadingCodes.map(\.number) == [3001, 3002, 3003, 3004, 3005, 3160, 3100, 3101])
+    #expect(
+      zoneReadingCodes.map(\.number) == [
+        3001, 3002, 3003, 3004, 3005, 3160, 3100, 3101, 4120, 4121,
+      ])
     for code in zoneReadingCodes {
       #expect(!code.title.ja.isEmpty && !code.explanation.ja.isEmpty && !code.example.isEmpty)
       #expect(!code.title.ja.hasSuffix("。"))

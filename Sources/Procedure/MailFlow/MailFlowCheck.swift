@@ -67,11 +67,19 @@ package struct MailFlowCheck: Sendable {
     case noPilot
   }
 
-  /// - Parameter script: what is done, where it is not what the flow's phases ask for.
-  package init(_ flow: MailFlow, script: [MailFlowMove]? = nil) {
-    self.flow = flow
-    let script = script ?? flow.script
+  package init(_ flow: MailFlow) {
     var judge = Judge(flow)
+    self.init(flow.script, &judge)
+  }
+
+  /// The check of each of several orders of doing.
+  package static func checks(_ flow: MailFlow, scripts: [[MailFlowMove]]) -> [MailFlowCheck] {
+    var judge = Judge(flow)
+    return scripts.map { MailFlowCheck($0, &judge) }
+  }
+
+  private init(_ script: [MailFlowMove], _ judge: inout Judge) {
+    flow = judge.flow
     var state = MailFlowState()
     var forward = [judge.moment(.before, state, demands: [])]
     var back: [Moment] = []

@@ -40,12 +40,12 @@ package enum MailFlowMove: Hashable, Sendable {
 
 /// The parts of the way back, the first to go back first. Mail is refused while a lockdown stands,
 /// and fails SPF once sender authentication is gone.
-package enum WayBackPart: CaseIterable, Sendable {
+package enum WayBackPart: Hashable, CaseIterable, Sendable {
   case lockdown
   case transportPolicyAfter
   case restoreTTL
   case retireKey
-  case nextPolicy
+  case dmarc(DMARCStage)
   case deliveryTarget
   case cutover
   case ttl
@@ -53,8 +53,16 @@ package enum WayBackPart: CaseIterable, Sendable {
   case settings
   case route
   case connection
+  case archive
   case signIn
   case senderAuthentication
+
+  package static let allCases: [Self] =
+    [.lockdown, .transportPolicyAfter, .restoreTTL, .retireKey]
+    + DMARCStage.steps.reversed().map(Self.dmarc) + [
+      .deliveryTarget, .cutover, .ttl, .transportPolicyBefore, .settings, .route, .connection,
+      .signIn, .senderAuthentication,
+    ]
 
   /// What it takes back.
   package var phases: Set<Phase.Kind> {
@@ -79,16 +87,19 @@ extension Phase.Kind {
     case .transportPolicyAfter: .transportPolicyAfter
     case .restoreTTL: .restoreTTL
     case .retireKey: .retireKey
-    case .nextPolicy: .nextPolicy
+    case .dmarc(let stage): .dmarc(stage)
     case .deliveryTarget: .deliveryTarget
     case .cutover: .cutover
     case .ttl: .ttl
     case .settings, .laterSettings: .settings
     case .connect, .startInbound: .connection
     case .startOutbound: .route
+    case .archive: .archive
     case .signIn: .signIn
     case .senderAuthentication: .senderAuthentication
-    case .addressNotice, .administratorLogin, .accounts, .userLogin, .endPilot, .changeSigning: nil
+    case .addressNotice, .administratorLogin, .accounts, .userLogin, .reportAuthorization,
+      .endPilot, .changeSigning:
+      nil
     }
   }
 

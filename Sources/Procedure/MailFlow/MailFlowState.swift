@@ -112,17 +112,22 @@ package struct MailFlowState: Hashable, Sendable {
       authority = .gateway
     case .deliveryTarget: checksUsers = .yes
     case .lockdown: isClosed = .yes
-    case .nextPolicy: isPolicyStricter = .yes
-    case .administratorLogin, .userLogin, .settings, .laterSettings, .changeSigning, .retireKey: break
+    case .dmarc: isPolicyStricter = .yes
+    // Copies leave beside the mail, whose way stays what it is.
+    case .administratorLogin, .userLogin, .settings, .laterSettings, .reportAuthorization, .archive,
+      .changeSigning, .retireKey:
+      break
     }
   }
 
-  fileprivate mutating func undo(_ part: WayBackPart) {
+  /// - Parameter lowest: the first stage of DMARC that the work asks for.
+  fileprivate mutating func undo(_ part: WayBackPart, lowest: DMARCStage) {
     switch part {
     case .lockdown: isClosed = .no
     case .transportPolicyAfter: policy = .both
     case .restoreTTL: isTTLLow = .yes
-    case .nextPolicy: isPolicyStricter = .no
+    // A stage below may be there still, which is stricter than what was before.
+    case .dmarc(let stage): if stage <= lowest { isPolicyStricter = .no }
     case .deliveryTarget: checksUsers = .no
     case .cutover:
       cached.formUnion(authority.subtracting(.former))
@@ -136,7 +141,7 @@ package struct MailFlowState: Hashable, Sendable {
       leaving = .nobody
     case .signIn: isSignedIn = .no
     case .senderAuthentication: isPublished = .no
-    case .settings, .retireKey: break
+    case .settings, .archive, .retireKey: break
     }
   }
 }
@@ -146,7 +151,11 @@ extension MailFlow {
     var next = state
     switch move {
     case .phase(let kind): next.do(kind, self)
-    case .back(let part): next.undo(part)
+    case .back(let part):
+      let stages = asked.compactMap { kind in
+        if case .dmarc(let stage) = kind { stage } else { nil }
+      }
+      next.undo(part, lowest: stages.min() ?? .reject)
     // A change of the MX that is not complete is still remembered both ways.
     case .wait:
       next.cached = state.authority.isSuperset(of: [.former, .gateway]) ? state.cached : []

@@ -135,6 +135,7 @@ extension Tenant {
     note("gateway.relay", gateway.relay?.host.span)
     note("gateway.spf", gateway.spf?.span)
     note("gateway.loopGuard", gateway.loopGuard?.span)
+    note("gateway.arcSealer", gateway.arcSealer?.span)
     for domain in domains {
       note("domains.spf", domain.spf?.span, as: "spf")
       note("domains.dkim", domain.dkim.first?.span, as: "dkim")
@@ -163,7 +164,7 @@ extension DiagnosticCode {
     9002, .error,
     title: .init(ja: "契約に含まれない設定", en: "a setting that the contract does not include"),
     explanation: .init(
-      ja: "各種設定はサービスごとに分かれています。契約にないサービスの画面は管理画面に出ないか、働きません。",
+      ja: "各種設定はサービスごとに分かれています。契約にないサービスの画面は管理者画面に出ないか、働きません。",
       en:
         "Each setting belongs to a service. Without the service its screen is not there, or does nothing."
     ),

@@ -80,7 +80,7 @@ extension DiagnosticCode {
     9007, .note,
     title: .init(ja: "入力待ちのDKIM公開鍵", en: "a DKIM public key that is still to come"),
     explanation: .init(
-      ja: "公開鍵は、手順2で管理画面が鍵を作って初めて決まります。それまでDKIMのレコードは出力されず、RUNBOOK.mdに入力待ちとして載ります。",
+      ja: "公開鍵は、手順2で管理者画面が鍵を作って初めて決まります。それまでDKIMのレコードは出力されず、RUNBOOK.mdに入力待ちとして載ります。",
       en:
         "The key exists only once step 2's screen has made it. Until then no DKIM record is written, and RUNBOOK.md lists what is waited for."
     ),

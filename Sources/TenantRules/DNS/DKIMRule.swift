@@ -62,7 +62,7 @@ extension DiagnosticCode {
     3030, .error,
     title: .init(ja: "弱すぎるDKIMの鍵", en: "a DKIM key that is too weak"),
     explanation: .init(
-      ja: "1024ビット未満のRSA鍵による署名を、受信側は有効と認めません。管理画面で2048ビットの鍵を作り直します。",
+      ja: "1024ビット未満のRSA鍵による署名を、受信側は有効と認めません。管理者画面で2048ビットの鍵を作り直します。",
       en:
         "Receivers must not take a signature by an RSA key of less than 1024 bits as valid. Make a key of 2048 bits in the console."
     ),

@@ -168,7 +168,7 @@ extension DiagnosticCode {
     3065, .note,
     title: .init(ja: "記事と違うセレクター", en: "a selector other than the article's"),
     explanation: .init(
-      ja: "提供元の記事では、セレクター設定に mg と入力します。管理画面と違うセレクターで公開した鍵は、署名の検証に使われません。",
+      ja: "提供元の記事では、セレクター設定に mg と入力します。管理者画面と違うセレクターで公開した鍵は、署名の検証に使われません。",
       en:
         "The vendor's article has mg entered as the selector. A key under another selector than the console's verifies nothing."
     ),

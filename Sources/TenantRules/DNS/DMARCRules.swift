@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import MailRecords
+internal import Procedure
 internal import SourceText
 internal import TenantModel
 internal import Wording
@@ -24,7 +25,9 @@ extension Rule {
   }
 
   /// Where reports go.
-  static let dmarcReports = Rule([.externalReports, .noReports], judgesAbsence: true) {
+  static let dmarcReports = Rule(
+    [.externalReports, .noReports, .longAuthorization], judgesAbsence: true
+  ) {
     input, bag in
     guard input.tenant.contract.includes(.leakPrevention) else { return }
     let own = OwnDomains(input.tenant)
@@ -41,25 +44,34 @@ extension Rule {
               ja: "aggregateReports: [mailto:dmarc@\(domain.name.value.ascii)] のように書く",
               en: "write aggregateReports: [mailto:dmarc@\(domain.name.value.ascii)] or the like")))
       }
-      for report in dmarc.reports {
-        let receiver = report.value.domain
-        // A slip in one's own domain is a finding already.
-        guard !receiver.sharesOrganization(with: domain.name.value),
-          own.meant(by: receiver) == nil, !own.intended.contains(receiver),
-          !input.allows(receiver, reportsOf: domain.name.value)
-        else { continue }
-        let record =
-          "\(domain.name.value.ascii)._report._dmarc.\(receiver.ascii). TXT \"v=DMARC1;\""
-        bag.add(
-          Diagnostic(
-            .externalReports, at: report.span,
-            .init(
-              ja: "宛先のドメイン「\(receiver.unicode.excerpt())」に、レポートを受け取る許可が要る",
-              en: "\"\(receiver.unicode.excerpt())\" has to allow the reports that it gets"),
-            help: .init(
-              ja: "受け取る側のDNSにあるか確かめる: \(record.excerpt(limit: 300))",
-              en: "see that the receiver's DNS has: \(record.excerpt(limit: 300))")))
+    }
+    let needed = ReportAuthorization.all(
+      input.tenant, zones: input.zones,
+      answers: ZoneAnswers(input.zones, recorded: input.answers))
+    for one in needed where one.isAsked || one.isTooLong {
+      // A slip in one's own domain is a finding already.
+      guard own.meant(by: one.receiver) == nil, !own.intended.contains(one.receiver) else {
+        continue
       }
+      let receiver = one.receiver.unicode.excerpt()
+      let record = "\(one.owner). TXT \"\(ReportAuthorization.text)\"".excerpt(limit: 300)
+      bag.add(
+        one.isTooLong
+          ? Diagnostic(
+            .longAuthorization, at: one.span,
+            .init(
+              ja: "「\(receiver)」は、名前が長すぎてこのドメインのレポートを許可できない",
+              en: "\"\(receiver)\" cannot allow these reports: the name would be too long"),
+            help: .init(
+              ja: "名前の短いドメインで受け取る", en: "take the reports at a domain with a shorter name"))
+          : Diagnostic(
+            .externalReports, at: one.span,
+            .init(
+              ja: "宛先のドメイン「\(receiver)」に、レポートを受け取る許可が要る",
+              en: "\"\(receiver)\" has to allow the reports that it gets"),
+            help: .init(
+              ja: "受け取る側のDNSにあるか確かめる: \(record)",
+              en: "see that the receiver's DNS has: \(record)")))
     }
   }
 
@@ -103,44 +115,29 @@ extension Rule {
   }
 }
 
-extension RuleInput {
-  /// Whether the DNS, as far as it is known, has the record that allows reports.
-  fileprivate func allows(_ receiver: DomainName, reportsOf domain: DomainName) -> Bool {
-    // Asked for by its name, a wildcard's record comes too.
-    let asked = DNSQuestion("\(domain.ascii)._report._dmarc.\(receiver.ascii)", .txt)
-    if case .records(let data, _) = answers(asked) {
-      let isAllowed = data.contains { datum in
-        if case .txt(let value) = datum { value.text.hasPrefix("v=DMARC1") } else { false }
-      }
-      if isAllowed { return true }
-    }
-    guard let zone = zones[receiver] else { return false }
-    return ["\(domain.ascii)._report._dmarc", "*._report._dmarc"].contains { owner in
-      zone.texts(at: owner).contains { $0.hasPrefix("v=DMARC1") }
-    }
-  }
-}
-
-extension DomainName {
-  /// Whether one is the other or beneath it, so that no authorization record is needed between
-  /// them. Without a public suffix list, siblings count as strangers.
-  fileprivate func sharesOrganization(with other: DomainName) -> Bool {
-    isEqualOrSubdomain(of: other) || other.isEqualOrSubdomain(of: self)
-  }
-}
-
 extension DiagnosticCode {
   static let externalReports = DiagnosticCode(
     3040, .note,
     title: .init(ja: "別のドメインに届くレポート", en: "reports to another domain"),
     explanation: .init(
       ja:
-        "レポートの宛先が別の組織のドメインなら、受け取る側のDNSに許可のレコードが要ります。なければ、送る側はレポートを送りません。レポートのサービスはたいてい用意しています。",
+        "レポートの宛先が別の組織のドメインなら、受け取る側のDNSに許可のレコードが要ります。なければ、送る側はレポートを送りません。レポートのサービスはたいてい用意しています。頼むレコードは、out/2-sender-authentication/report-authorization.md にあります。宛先がこの契約のドメインなら、mgcが手順2でそのゾーンに加えます。",
       en:
-        "Where reports go to another organization's domain, its DNS has to allow that by a record, or none are sent. Report services usually have it."
+        "Where reports go to another organization's domain, its DNS has to allow that by a record, or none are sent. Report services usually have it. What to ask for is in out/2-sender-authentication/report-authorization.md. Where a domain of the contract takes them, step 2 adds the record to its zone."
     ),
     example: "dmarc: { policy: none, aggregateReports: [mailto:kaede@reports.example] }",
     source: "RFC 9990, verifying external destinations")
+  static let longAuthorization = DiagnosticCode(
+    3150, .warning,
+    title: .init(ja: "許可できないレポートの宛先", en: "reports that nobody can allow"),
+    explanation: .init(
+      ja:
+        "別の組織のドメインがレポートを許可するレコードの名前は、両方のドメイン名をつないだ「ドメイン._report._dmarc.宛先」です。これがDNSの名前の上限(253文字)を超えると確認は失敗し、レポートは届きません。",
+      en:
+        "The record by which another organization's domain allows reports is called by both names: DOMAIN._report._dmarc.RECEIVER. Where that is longer than the DNS allows (253 characters), the check fails and no report comes."
+    ),
+    example: "dmarc: { policy: none, aggregateReports: [mailto:dmarc@aaaa.….example] }",
+    source: "RFC 9990, verifying external destinations; RFC 1035 section 2.3.4")
   static let noReports = DiagnosticCode(
     3041, .note,
     title: .init(ja: "宛先のないDMARC", en: "DMARC without an address for reports"),

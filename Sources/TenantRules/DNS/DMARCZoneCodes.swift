@@ -45,7 +45,18 @@ extension DiagnosticCode {
       en:
         "The standard advises a month or more of none with its reports, as long with quarantine, and then reject. Otherwise mail of a sender that was overlooked is refused for good."
     ),
-    example: #"_dmarc 3600 IN TXT "v=DMARC1; p=none""# + "\ndmarc: { policy: reject }",
+    example: #"_dmarc 3600 IN TXT "v=DMARC1; p=none""#
+      + "\ndmarc: { policy: reject, stages: { start: reject } }",
+    source: "RFC 9989 section 7.4")
+  static let startBeyondPolicy = DiagnosticCode(
+    3151, .warning,
+    title: .init(ja: "ポリシーより厳しい start", en: "a start that is stricter than the policy"),
+    explanation: .init(
+      ja: "start は、policy へ進む最初の段階です。policy より厳しい start は使われず、手順2で policy をそのまま公開します。",
+      en:
+        "start is the first stage on the way to the policy. A stricter one is not used: step 2 publishes the policy itself."
+    ),
+    example: "dmarc: { policy: none, stages: { start: quarantine } }",
     source: "RFC 9989 section 7.4")
   static let subdomainPolicyIgnored = DiagnosticCode(
     3069, .warning,

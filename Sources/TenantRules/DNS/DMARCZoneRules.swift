@@ -57,13 +57,27 @@ extension Rule {
 
   /// How strict the policy is, beside what was before and what is below.
   static let dmarcStages = Rule(
-    [.jumpToReject, .subdomainPolicyIgnored, .weakSubdomains, .parkedDMARC]
+    [.jumpToReject, .subdomainPolicyIgnored, .weakSubdomains, .parkedDMARC, .startBeyondPolicy]
   ) { input, bag in
     guard input.tenant.contract.includes(.leakPrevention) else { return }
     let parents = ParentDomains(input.tenant)
     for domain in input.tenant.domains {
       guard let dmarc = domain.dmarc else { continue }
       let policy = dmarc.policy
+      if let start = dmarc.stages?.start, start.value > policy.value {
+        bag.add(
+          Diagnostic(
+            .startBeyondPolicy, at: start.span,
+            .init(
+              ja: "start の \(start.value.rawValue) は policy の \(policy.value.rawValue) より厳しい",
+              en:
+                "start \(start.value.rawValue) is stricter than the policy \(policy.value.rawValue)"
+            ),
+            help: .init(
+              ja: "start は policy と同じか、それより緩いものにする",
+              en: "start is the policy or a looser one"),
+            labels: [.init(policy.span, .init(ja: "policy", en: "the policy"))]))
+      }
       if let own = dmarc.subdomainPolicy {
         if let parent = parents.above(domain.name.value) {
           bag.add(
@@ -103,22 +117,24 @@ extension Rule {
             labels: [
               .init(domain.name.span, .init(ja: "このドメインはparked", en: "this domain is parked"))
             ]))
-      } else if policy.value == .reject, !domain.dkim.isEmpty, let zone = KnownZone(domain, input) {
+      } else if let start = dmarc.stages?.start, start.value == .reject, policy.value == .reject,
+        !domain.dkim.isEmpty, let zone = KnownZone(domain, input)
+      {
         let records = zone.contents.texts(at: "_dmarc").compactMap { DMARCRecord(parsing: $0) }
         guard zone.knows("_dmarc", .txt), records.count < 2,
           (records.first?.policy ?? DMARCPolicy.none) == DMARCPolicy.none
         else { continue }
         bag.add(
           Diagnostic(
-            .jumpToReject, at: policy.span,
+            .jumpToReject, at: start.span,
             .init(
               ja: records.isEmpty ? "DMARCのない今から、いきなり p=reject になる" : "p=none から、いきなり p=reject になる",
               en: records.isEmpty
                 ? "p=reject would come at once where there is no DMARC today"
                 : "p=reject would follow p=none at once"),
             help: .init(
-              ja: "none を1か月以上、quarantine を同じくらい続けてから reject にする",
-              en: "keep none for a month or more, then quarantine for as long, then reject"),
+              ja: "start を消し、none から1段階ずつ進める",
+              en: "remove start, and go one stage at a time from none"),
             labels: records.isEmpty
               ? []
               : [
@@ -174,7 +190,8 @@ struct ParentDomains {
 }
 
 extension DMARCRecord {
-  /// What the record says that tenant.yaml's does not, as tags.
+  /// What the record says that tenant.yaml's does not, as tags. Not `t=y`: step 2 keeps it, and a
+  /// stage of its own takes it away.
   fileprivate func tags(lostBy settings: DMARCSettings) -> [String] {
     var lost: [String] = []
     if let subdomainPolicy, settings.subdomainPolicy == nil,
@@ -187,7 +204,6 @@ extension DMARCRecord {
     }
     if dkimAlignment == .strict, settings.dkimAlignment == nil { lost.append("adkim=s") }
     if spfAlignment == .strict, settings.spfAlignment == nil { lost.append("aspf=s") }
-    if isTesting, !settings.isTesting { lost.append("t=y") }
     let new = Set(settings.aggregateReports.map(\.value))
     lost += aggregateReports.filter { !new.contains($0) }.map { "rua=" + $0.description }
     let failures = Set(settings.failureReports.map(\.value))

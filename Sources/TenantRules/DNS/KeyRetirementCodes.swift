@@ -18,7 +18,7 @@ extension DiagnosticCode {
     title: .init(ja: "代わりの鍵がまだない", en: "the key in its place is still to come"),
     explanation: .init(
       ja:
-        "新しい鍵の公開鍵が分かるまで、署名の切替も古い鍵の削除も、手順に入りません。管理画面で新しい鍵を作り、publicKeyに書きます。",
+        "新しい鍵の公開鍵が分かるまで、署名の切替も古い鍵の削除も、手順に入りません。管理者画面で新しい鍵を作り、publicKeyに書きます。",
       en:
         "Until the new public key is known, neither the change of signing nor the removal of the old key is among the steps. Make the new key in the console, and write its publicKey."
     ),

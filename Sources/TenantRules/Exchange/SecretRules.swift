@@ -69,7 +69,7 @@ extension DiagnosticCode {
     4011, .warning,
     title: .init(ja: "長すぎるシークレットの期限", en: "a secret that lives too long"),
     explanation: .init(
-      ja: "クライアントシークレットの期限は、管理画面では最長24か月です。それより先の日付は書き間違いのはずです。",
+      ja: "クライアントシークレットの期限は、Microsoft Entraの画面では最長24か月です。それより先の日付は書き間違いのはずです。",
       en: "The portal gives a client secret at most 24 months. A later date must be a mistake."),
     example: "signIn: { oauth: { secretExpires: 2038-10-31 } }", source: "article 900005830683")
   static let expiringSecret = DiagnosticCode(

@@ -93,7 +93,7 @@ extension Rule {
             ja: "正規表現「\(regex.text.excerpt())」の方言は公開されておらず、確かめられない",
             en: "the dialect of \"\(regex.text.excerpt())\" is not published and cannot be checked"),
           help: .init(
-            ja: "管理画面に保存したあと、一致するメールと一致しないメールで試す",
+            ja: "管理者画面に保存したあと、一致するメールと一致しないメールで試す",
             en:
               "once it is saved in the console, try it with mail that matches and mail that does not"
           )))
@@ -116,7 +116,7 @@ extension DiagnosticCode {
     2120, .error,
     title: .init(ja: "多すぎるキーワード辞書", en: "too many dictionaries"),
     explanation: .init(
-      ja: "管理画面に登録できるキーワード辞書は20個までです(除外キーワード辞書は別に20個)。使われていない辞書を消すか、まとめます。",
+      ja: "管理者画面に登録できるキーワード辞書は20個までです(除外キーワード辞書は別に20個)。使われていない辞書を消すか、まとめます。",
       en:
         "The console holds 20 dictionaries, besides 20 of exceptions. Remove those that no rule uses, or join some."
     ),

@@ -167,7 +167,7 @@ extension DiagnosticCode {
     2115, .error,
     title: .init(ja: "同じ適用範囲の2つの一覧", en: "two lists for the same scope"),
     explanation: .init(
-      ja: "管理画面の許可・拒否設定は、適用範囲ごとに1つです。2つに分けて書くと、あとの一覧で上書きするのか足すのか決まりません。",
+      ja: "管理者画面の許可・拒否設定は、適用範囲ごとに1つです。2つに分けて書くと、あとの一覧で上書きするのか足すのか決まりません。",
       en:
         "The console has one allow and deny list a scope. With two in tenant.yaml it would be open whether the second adds or replaces."
     ),

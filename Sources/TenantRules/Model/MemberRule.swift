@@ -203,7 +203,7 @@ extension DiagnosticCode {
     2118, .warning,
     title: .init(ja: "契約ドメインでないメンバー", en: "a member outside the contract's domains"),
     explanation: .init(
-      ja: "グループのメンバーは、契約ドメインの利用者です。ほかのドメインのアドレスは管理画面に登録できません。同じドメインの人数をまとめて1件とします。",
+      ja: "グループのメンバーは、契約ドメインの利用者です。ほかのドメインのアドレスは管理者画面に登録できません。同じドメインの人数をまとめて1件とします。",
       en:
         "Members of a group are users of the contract's domains; the console knows no others. All members of one domain make one finding."
     ),

@@ -57,7 +57,7 @@ extension Rule {
             ja: "上のグループ「\(name)」が宣言されていない",
             en: "the group above, \"\(name)\", is not declared"),
           help: .init(
-            ja: "groups に加えるか、管理画面で先に作る",
+            ja: "groups に加えるか、管理者画面で先に作る",
             en: "add it to groups, or make it in the console first")))
     }
   }
@@ -105,7 +105,7 @@ extension DiagnosticCode {
     2109, .note,
     title: .init(ja: "宣言されていない上のグループ", en: "a group whose parent is not declared"),
     explanation: .init(
-      ja: "グループ管理では、上のグループを選んでから「サブグループ追加」で作ります。上のグループは、管理画面にもうあるか、先に作るかのどちらかです。",
+      ja: "グループ管理では、上のグループを選んでから「サブグループ追加」で作ります。上のグループは、管理者画面にもうあるか、先に作るかのどちらかです。",
       en:
         "In グループ管理 a group is made by サブグループ追加 beneath the one above, which has to be there already or be made first."
     ),

@@ -58,7 +58,7 @@ extension DiagnosticCode {
     title: .init(ja: "PCRE2が受け付けない正規表現", en: "a regular expression that PCRE2 refuses"),
     explanation: .init(
       ja:
-        "管理画面の正規表現の方言は公開されていません。PCRE2が受け付けず、ほかの方言なら受け付けるものがあります。管理画面で拒まれるか、別の意味に読まれるかもしれません。",
+        "管理者画面の正規表現の方言は公開されていません。PCRE2が受け付けず、ほかの方言なら受け付けるものがあります。管理者画面で拒まれるか、別の意味に読まれるかもしれません。",
       en:
         "The dialect of the console's expressions is not published. PCRE2 refuses this one and some other dialects take it: the console may refuse it, or read it in another sense."
     ),
@@ -67,7 +67,7 @@ extension DiagnosticCode {
     7111, .note,
     title: .init(ja: "方言によって違う正規表現", en: "a regular expression that depends on the dialect"),
     explanation: .init(
-      ja: "先読みや後読み、Unicodeの文字の種類などは、使えない方言があります。管理画面の方言は公開されていないため、保存したあとに試します。",
+      ja: "先読みや後読み、Unicodeの文字の種類などは、使えない方言があります。管理者画面の方言は公開されていないため、保存したあとに試します。",
       en:
         "Lookaround, Unicode classes and the like are not in every dialect. Which one the console has is not published, so try the expression once it is saved."
     ),
@@ -87,7 +87,7 @@ extension DiagnosticCode {
     7113, .warning,
     title: .init(ja: "大きすぎる正規表現", en: "a regular expression that is too large"),
     explanation: .init(
-      ja: "mgcは、限られた大きさと深さの中で正規表現を読みます。それを超えるものは、正しいかどうかを確かめられません。管理画面でも受け付けられないかもしれません。",
+      ja: "mgcは、限られた大きさと深さの中で正規表現を読みます。それを超えるものは、正しいかどうかを確かめられません。管理者画面でも受け付けられないかもしれません。",
       en:
         "mgc reads regular expressions within a limit of size and depth. Beyond it nothing can be said of an expression, and the console may refuse it as well."
     ),

@@ -116,7 +116,7 @@ private struct WrittenPattern {
               ja: "正規表現「\(name)」をPCRE2は受け付けない: \(what.ja)",
               en: "PCRE2 refuses the regular expression \"\(name)\": \(what.en)"),
             help: .init(
-              ja: "どの方言でも同じ意味になる書き方にするか、管理画面で試す",
+              ja: "どの方言でも同じ意味になる書き方にするか、管理者画面で試す",
               en: "write it in a way that every dialect takes, or try it in the console"))
         ]
       }
@@ -141,7 +141,7 @@ private struct WrittenPattern {
           .dialectFeature, at: span(first.range),
           .init(ja: "方言によっては使えない書き方がある: \(ja)", en: "not every dialect has this: \(en)"),
           help: .init(
-            ja: "管理画面に保存したあと、一致するメールと一致しないメールで試す",
+            ja: "管理者画面に保存したあと、一致するメールと一致しないメールで試す",
             en:
               "once it is saved in the console, try it with mail that matches and mail that does not"
           )))
@@ -191,7 +191,7 @@ extension DiagnosticCode {
     title: .init(ja: "正規表現にならない文字列", en: "a text that is no regular expression"),
     explanation: .init(
       ja:
-        "方言は公開されていませんが、括弧が合わないもの、\\ で終わるもの、範囲や回数が逆のものは、広く使われているどの方言でも正規表現になりません。管理画面が受け付けないか、一致しません。PCRE2で読んで判断します。",
+        "方言は公開されていませんが、括弧が合わないもの、\\ で終わるもの、範囲や回数が逆のものは、広く使われているどの方言でも正規表現になりません。管理者画面が受け付けないか、一致しません。PCRE2で読んで判断します。",
       en:
         "The dialect is not published, but unbalanced brackets, a trailing backslash, and ranges or counts the wrong way round are wrong in all that are in common use: the console refuses the expression, or it never matches. PCRE2 reads it."
     ),

@@ -32,7 +32,7 @@ extension DiagnosticCode {
     title: .init(ja: "意味のわからない列", en: "a column of the sample that is not explained"),
     explanation: .init(
       ja:
-        "見本にある列の意味を、mgcは推測しません。columnsに見出しを書き、入る値をvalueで、いつも同じならtextで、空でよければblankで示してください。空にしてよいかは、管理画面の取り込みの説明で確かめます。",
+        "見本にある列の意味を、mgcは推測しません。columnsに見出しを書き、入る値をvalueで、いつも同じならtextで、空でよければblankで示してください。空にしてよいかは、管理者画面の取り込みの説明で確かめます。",
       en:
         "mgc does not guess what a column of the sample means. Name its header in columns, with value for what it holds, text where it is always the same, or blank where it may stay empty. Whether it may is for the console's own help to say."
     ),
@@ -116,7 +116,7 @@ extension DiagnosticCode {
     7130, .warning,
     title: .init(ja: "空にする列の中身", en: "something in a column that stays empty"),
     explanation: .init(
-      ja: "columnsでblankとした列に、管理画面では値があります。取り込みが全件を置き換える画面では、この値は消えます。",
+      ja: "columnsでblankとした列に、管理者画面では値があります。取り込みが全件を置き換える画面では、この値は消えます。",
       en:
         "The console has a value in a column that columns leaves blank. On a screen whose import replaces all entries, it will be gone."
     ),

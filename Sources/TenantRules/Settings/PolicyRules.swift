@@ -121,7 +121,7 @@ extension DiagnosticCode {
     7100, .warning,
     title: .init(ja: "形の違う拡張子", en: "an extension in another form"),
     explanation: .init(
-      ja: "拡張子は、ドットや * を付けずに書きます。管理画面の項目の書式は公開されていないため、手順書には拡張子だけを載せます。",
+      ja: "拡張子は、ドットや * を付けずに書きます。管理者画面の項目の書式は公開されていないため、手順書には拡張子だけを載せます。",
       en:
         "An extension is written without a dot or an asterisk. As the form of the console's field is not published, the sheet names the bare extension."
     ),

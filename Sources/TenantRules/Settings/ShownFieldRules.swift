@@ -21,7 +21,7 @@ extension Rule {
             ja: "項目「\(field.field.value.text.excerpt())」の値はここに書けない",
             en: "the value of \"\(field.field.value.text.excerpt())\" cannot stand here"),
           help: .init(
-            ja: "この行を消し、パスワードは管理画面だけに入力する",
+            ja: "この行を消し、パスワードは管理者画面だけに入力する",
             en: "remove it, and enter the password in the console only"), hidesSource: true))
     }
     for block in blocks {
@@ -81,7 +81,7 @@ extension Diagnostic {
         en: "the names or the form of \"\(text.excerpt())\" are not published and cannot be checked"
       ),
       help: .init(
-        ja: "管理画面の言葉と一致しているか、設定するときに確かめる",
+        ja: "管理者画面の言葉と一致しているか、設定するときに確かめる",
         en: "see that it is as the console has it when it is set"))
   }
 }
@@ -103,7 +103,7 @@ extension DiagnosticCode {
     title: .init(ja: "項目に書かれたパスワード", en: "a password in a field"),
     explanation: .init(
       ja:
-        "tenant.yamlには秘密の値を書きません。リポジトリと手順書に残り、見る人を限れないためです。パスワードの項目は、管理画面だけに入力します。その行はどの形式の指摘にも表示されません。",
+        "tenant.yamlには秘密の値を書きません。リポジトリと手順書に残り、見る人を限れないためです。パスワードの項目は、管理者画面だけに入力します。その行はどの形式の指摘にも表示されません。",
       en:
         "No secret stands in tenant.yaml: it would stay in the repository and on the sheet, for anybody to read. A password is entered in the console only. No finding in any format shows the line."
     ),
@@ -113,7 +113,7 @@ extension DiagnosticCode {
     title: .init(ja: "提供元の記事にない項目", en: "a field that no article shows"),
     explanation: .init(
       ja:
-        "提供元の記事に値や書式のない項目は、管理画面の言葉のまま tenant.yaml に書き、そのまま手順書に載ります。mgcは書き間違いを見つけられません。",
+        "提供元の記事に値や書式のない項目は、管理者画面の言葉のまま tenant.yaml に書き、そのまま手順書に載ります。mgcは書き間違いを見つけられません。",
       en:
         "What no article of the vendor's shows stands in tenant.yaml in the console's own words, and on the sheet as it is. mgc cannot find a slip in it."
     ),

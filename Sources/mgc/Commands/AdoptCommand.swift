@@ -19,7 +19,7 @@ struct AdoptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adopt",
     abstract:
-      "ゾーンと管理画面の書き出しからtenant.yamlを作る / Make a tenant.yaml from zones and exports of the console",
+      "ゾーンと管理者画面の書き出しからtenant.yamlを作る / Make a tenant.yaml from zones and exports of the console",
     discussion: """
       --zoneのゾーンファイルまたは記録と、--profilesのYAML(tenant.yamlのgatewayと同じlistEncodingとimportProfiles)が指す
       書き出しを読み、DMARC、グループ、一覧、辞書、審査ルールを書く。書き出しからわからない値はオプションで渡すか、

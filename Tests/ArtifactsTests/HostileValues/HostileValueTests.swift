@@ -8,7 +8,7 @@ import Testing
   static let writers: [HostileWriter] = [
     .powerShell, .shell, .postfixParameters, .postfixTable, .postfixNetworks,
     .zone, .nsupdate, .hcl, .yaml, .json,
-    .markdown, .csv, .lineList, .gitHubCommands, .terminal,
+    .markdown, .mermaid, .svg, .csv, .lineList, .gitHubCommands, .terminal,
   ]
 
   @Test(arguments: writers)

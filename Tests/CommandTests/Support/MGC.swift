@@ -114,5 +114,6 @@ enum Scratch {
 
 /// The examples that are committed.
 let exampleNames = [
-  "kaede-trading", "minimal", "momiji-group", "sakura-software", "tsubaki-foods",
+  "kaede-trading", "minimal", "momiji-group", "nadeshiko-medical", "sakura-software",
+  "tsubaki-foods",
 ]

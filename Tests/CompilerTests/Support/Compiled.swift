@@ -73,7 +73,11 @@ struct Compiled {
       case nil: continue
       }
     }
-    observed.diagnostics += zones.findings
+    let exports = ObservedExports(reading.tenant) { [sources = reading.sources] reference in
+      files.id(of: reference).map { (sources[$0], $0) }
+    }
+    observed.exports = exports.exports
+    observed.diagnostics += zones.findings + exports.findings
     observed.zones = zones.zones
     observed.zoneSpan = zones.span
     observed.answers = zones.answers

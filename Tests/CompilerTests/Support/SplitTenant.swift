@@ -110,7 +110,8 @@ struct ExampleTenant {
   let text: String
 
   static let names = [
-    "kaede-trading", "minimal", "momiji-group", "sakura-software", "tsubaki-foods",
+    "kaede-trading", "minimal", "momiji-group", "nadeshiko-medical", "sakura-software",
+    "tsubaki-foods",
   ]
 
   init(_ name: String) throws {

@@ -4,6 +4,7 @@ import Procedure
 import SourceText
 import TenantModel
 import TestSupport
+import Wording
 
 /// An example of the repository as a procedure, with every form of DNS written.
 struct ExampleFolder {
@@ -13,16 +14,18 @@ struct ExampleFolder {
   let zones: [String: String]
 
   static let names = [
-    "kaede-trading", "minimal", "momiji-group", "sakura-software", "tsubaki-foods",
+    "kaede-trading", "minimal", "momiji-group", "nadeshiko-medical", "sakura-software",
+    "tsubaki-foods",
   ]
 
   /// - Parameters:
+  ///   - language: in place of the example's own.
   ///   - changed: zone files in place of those of the example.
   ///   - remembered: what an earlier apply recorded of the zones.
   ///   - editing: a change of its tenant.yaml.
   init(
-    _ name: String, changed: [String: String] = [:], remembered: [RememberedRecords] = [],
-    editing: (String) -> String = { $0 }
+    _ name: String, language: Language? = nil, changed: [String: String] = [:],
+    remembered: [RememberedRecords] = [], editing: (String) -> String = { $0 }
   ) throws {
     self.name = name
     let folder = Judge.root.appending(path: "examples/\(name)")
@@ -33,7 +36,12 @@ struct ExampleFolder {
       let text = try? String(contentsOf: folder.appending(path: path), encoding: .utf8)
       if let text { files[path] = text }
     }
-    let yaml = editing(files["tenant.yaml"] ?? "")
+    var yaml = editing(files["tenant.yaml"] ?? "")
+    if let language {
+      for other in Language.allCases {
+        yaml = yaml.replacing("language: \(other.rawValue)", with: "language: \(language.rawValue)")
+      }
+    }
     var zones: [String: String] = [:]
     for path in files.keys.sorted() where path.hasPrefix("zones/") {
       zones[String(path.dropFirst(6).dropLast(5))] = files[path]

@@ -15,11 +15,15 @@ struct ExchangeTenant: Sendable, CustomTestStringConvertible {
   var egress = "[192.0.2.0/28, 198.51.100.7]"
   var pilot = true
   var shared = "[info@kaede.example]"
+  /// Further keys of the server, and of the gateway.
+  var more: [String] = []
+  var sealer: String?
 
   var hasInbound: Bool { services.contains("inbound-security") }
   var hasOutbound: Bool { services.contains("leak-prevention") }
   var testDescription: String {
-    (services + [language, lockdown ?? "-", spamBypass, loopGuard, signIn]).joined(separator: " ")
+    (services + [language, lockdown ?? "-", spamBypass, loopGuard, signIn] + more)
+      .joined(separator: " ")
   }
 
   /// The three contracts, then the choices that change a script.
@@ -34,7 +38,17 @@ struct ExchangeTenant: Sendable, CustomTestStringConvertible {
       language: "en", lockdown: nil, signIn: "{ oauth: { secretExpires: 2028-10-31 } }",
       relayTLS: "opportunistic", shared: "[]"),
     .init(signIn: "{ saml: { idp: Entra ID, contact: Sato } }"),
+    .init(more: [archive, registration], sealer: "gateway.example"),
+    .init(
+      services: ["inbound-security"], language: "en",
+      more: [archive, registration.replacing("web", with: "spa").replacing("this", with: "any")],
+      sealer: "gateway.example"),
   ]
+
+  static let archive =
+    "archive: { journalTo: journal@archive.example, undeliverableTo: reports@archive.example }"
+  static let registration =
+    "registration: { accounts: this-tenant, platform: web, application: [User.Read.All], delegated: [User.Read] }"
 
   var yaml: String {
     """
@@ -53,6 +67,7 @@ struct ExchangeTenant: Sendable, CustomTestStringConvertible {
       egress: \(egress)
       spf: spf.gateway.example
       loopGuard: \(loopGuard)
+    \(sealer.map { "  arcSealer: \($0)" } ?? "")
     mailServers:
       - name: m365
         microsoft365:
@@ -61,6 +76,7 @@ struct ExchangeTenant: Sendable, CustomTestStringConvertible {
     \(lockdown.map { "      lockdown: \($0)" } ?? "")
           signIn: \(signIn)
           sharedMailboxes: \(shared)
+    \(more.map { "      " + $0 }.joined(separator: "\n"))
     \(pilot ? "pilot: /情報システム部" : "")
     domains:
       - { name: kaede.example, mailServer: m365 }
@@ -71,6 +87,12 @@ struct ExchangeTenant: Sendable, CustomTestStringConvertible {
     """
   }
 
+  /// A script of the step for the mail server, with LF.
+  func script(_ name: String) throws -> String {
+    let path = name.contains("/") ? name : "3-mail-server/m365/" + name
+    return try #require(ExampleProcedure.text(path, in: try documents()))
+  }
+
   func documents() throws -> [Artifact] {
     try Emitter.exchangeScripts.emit(ExampleProcedure.make(yaml))
       + Emitter.exchangeInstructions.emit(ExampleProcedure.make(yaml))
@@ -78,5 +100,11 @@ struct ExchangeTenant: Sendable, CustomTestStringConvertible {
 
   func scripts() throws -> [Artifact] {
     try documents().filter { $0.path.description.hasSuffix(".ps1") }
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ old: String, with new: String) -> String {
+    split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
   }
 }

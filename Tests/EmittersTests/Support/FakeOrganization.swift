@@ -214,6 +214,8 @@ extension FakeOrganization {
 
   struct Run: Decodable {
     let script: String
+    /// The exit code of a script that ends with one.
+    let exit: Int
     /// Why the script stopped; nil where it came to its end.
     let error: String?
     let reads: [String]

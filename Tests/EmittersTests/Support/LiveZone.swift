@@ -95,7 +95,11 @@ struct LiveZone {
         zone: { file: zones/odd.example.zone }
         spf: { senders: ["ip4:203.0.113.80"] }
         dkim: [{ selector: mg, publicKey: keys/long.pem }]
-        dmarc: { policy: none, aggregateReports: ["mailto:d@odd.example"] }
+        dmarc:
+          policy: reject
+          subdomainPolicy: reject
+          aggregateReports: ["mailto:d@odd.example", "mailto:d@mx.reports.example"]
+          stages: { testing: true }
         tlsReports: ["mailto:t@odd.example"]
         mtaSts: { mode: enforce, maxAge: 86400 }
 

@@ -13,10 +13,21 @@ struct ScriptOutline: Decodable {
     let parameters: [String]
     /// The keys of the tables that are splatted.
     let tables: [[String]]
+    /// The parameters with their values, those of splatted tables among them.
+    let arguments: [Argument]
     /// What is splatted and is no table of the script.
     let unknown: [String]
 
     var given: [String] { parameters + tables.flatMap { $0 } }
+  }
+
+  /// A parameter of a call.
+  struct Argument: Decodable {
+    let name: String
+    /// flag, string, strings, word, boolean, integer, null, table; other where it is computed.
+    let kind: String
+    /// A boolean is True or False.
+    let texts: [String]
   }
 
   init(_ bytes: [UInt8]) throws {

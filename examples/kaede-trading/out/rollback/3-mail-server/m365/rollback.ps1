@@ -9,6 +9,7 @@
     restored as it was; what is not in it was made here and is removed, or with -KeepObjects
     only disabled. Without that file all is disabled and nothing is removed. What these scripts
     did not make is left alone.
+    -Part Outbound or -Part Inbound goes back with that half only.
     Stops while mail still depends on the gateway: an MX record names it, RejectDirectSend is
     on, or the inbound connector is restricted. Each has a switch that goes on all the same;
     -IgnoreRestriction lifts the restriction first.
@@ -21,6 +22,8 @@ param(
     [switch] $IgnoreRejectDirectSend,
     [switch] $IgnoreRestriction,
     [string] $DnsServer = '',
+    [ValidateSet('All', 'Inbound', 'Outbound')]
+    [string] $Part = 'All',
     [switch] $KeepObjects,
     [string] $RecordPath = ''
 )
@@ -346,27 +349,29 @@ try {
         $differences = @(Get-Difference -Current $restricted[0] -Parameters $unrestricted)
     }
 
-    # Nothing may depend on the gateway any more
-    if (-not $IgnoreMX) {
-        Assert-Resolver
-        foreach ($domain in $domains) {
-            $query = @{ Domain = $domain; Server = $DnsServer; Hint = 'To skip the MX, pass -IgnoreMX.' }
-            $ours = @(Get-MailExchanger @query | Where-Object { $gateway -contains $_ })
-            if ($ours.Count -gt 0) {
-                $text = 'The MX of {0} still names the gateway [{1}]. Set it back first. See -IgnoreMX.'
-                throw ($text -f $domain, ($ours -join ', '))
+    if ($Part -ne 'Outbound') {
+        # Nothing may depend on the gateway any more
+        if (-not $IgnoreMX) {
+            Assert-Resolver
+            foreach ($domain in $domains) {
+                $query = @{ Domain = $domain; Server = $DnsServer; Hint = 'To skip the MX, pass -IgnoreMX.' }
+                $ours = @(Get-MailExchanger @query | Where-Object { $gateway -contains $_ })
+                if ($ours.Count -gt 0) {
+                    $text = 'The MX of {0} still names the gateway [{1}]. Set it back first. See -IgnoreMX.'
+                    throw ($text -f $domain, ($ours -join ', '))
+                }
             }
         }
-    }
-    $organization = Get-OrganizationConfig -ErrorAction Stop
-    $rejectedBefore = $null -ne $record -and @($record.organizationConfigs)[0].RejectDirectSend -eq $true
-    if ($organization.RejectDirectSend -eq $true -and -not ($IgnoreRejectDirectSend -or $rejectedBefore)) {
-        $text = 'RejectDirectSend is on. Undo the lockdown first; '
-        throw ($text + 'if it was on before MailGates, pass -IgnoreRejectDirectSend.')
-    }
-    if ($differences.Count -gt 0 -and -not $IgnoreRestriction) {
-        $text = '{0} is restricted: {1}. Undo the lockdown first. See -IgnoreRestriction.'
-        throw ($text -f $connectorName, ($differences -join '; '))
+        $organization = Get-OrganizationConfig -ErrorAction Stop
+        $rejectedBefore = $null -ne $record -and @($record.organizationConfigs)[0].RejectDirectSend -eq $true
+        if ($organization.RejectDirectSend -eq $true -and -not ($IgnoreRejectDirectSend -or $rejectedBefore)) {
+            $text = 'RejectDirectSend is on. Undo the lockdown first; '
+            throw ($text + 'if it was on before MailGates, pass -IgnoreRejectDirectSend.')
+        }
+        if ($differences.Count -gt 0 -and -not $IgnoreRestriction) {
+            $text = '{0} is restricted: {1}. Undo the lockdown first. See -IgnoreRestriction.'
+            throw ($text -f $connectorName, ($differences -join '; '))
+        }
     }
 
     $query = @{
@@ -447,151 +452,155 @@ try {
         }
     }
 
-    if ($restricted.Count -eq 0) {
-        Write-Outcome -Name $connectorName -Outcome 'does not exist'
-    }
-    elseif ($differences.Count -eq 0) {
-        Write-Outcome -Name $connectorName -Outcome 'not restricted'
-    }
-    elseif ($PSCmdlet.ShouldProcess($connectorName, 'Accept mail from anywhere')) {
-        $identity = [string] $restricted[0].Guid
-        Set-InboundConnector -Identity $identity @unrestricted -ErrorAction Stop
-        Write-Outcome -Name $connectorName -Outcome 'restriction lifted' -Detail ($differences -join '; ')
-    }
-    elseif (-not $WhatIfPreference) {
-        throw ('{0} is still restricted. Nothing after it was done.' -f $connectorName)
-    }
-
-    # Mail flow rule
-    if ($outboundRuleFound.Count -eq 0) {
-        Write-Outcome -Name $outboundRuleName -Outcome 'does not exist'
-    }
-    elseif (-not (Test-OwnMark -Item $outboundRuleFound[0] -Mark $mark)) {
-        Write-Outcome -Name $outboundRuleName -Outcome 'left as it is' -Detail 'not made here'
-    }
-    elseif ($outboundRuleRecorded.Count -eq 1) {
-        if ($PSCmdlet.ShouldProcess($outboundRuleName, 'Restore TransportRule')) {
-            $identity = [string] $outboundRuleFound[0].Guid
-            Disable-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
-            Set-TransportRule -Identity $identity @outboundRuleRestored -ErrorAction Stop
-            if ([string] $outboundRuleRecorded[0].State -eq 'Enabled') {
-                Enable-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
-            }
-            Write-Outcome -Name $outboundRuleName -Outcome 'restored' -Detail $RecordPath
+    if ($Part -ne 'Outbound') {
+        if ($restricted.Count -eq 0) {
+            Write-Outcome -Name $connectorName -Outcome 'does not exist'
+        }
+        elseif ($differences.Count -eq 0) {
+            Write-Outcome -Name $connectorName -Outcome 'not restricted'
+        }
+        elseif ($PSCmdlet.ShouldProcess($connectorName, 'Accept mail from anywhere')) {
+            $identity = [string] $restricted[0].Guid
+            Set-InboundConnector -Identity $identity @unrestricted -ErrorAction Stop
+            Write-Outcome -Name $connectorName -Outcome 'restriction lifted' -Detail ($differences -join '; ')
         }
         elseif (-not $WhatIfPreference) {
-            throw ('{0} was not restored. Nothing after it was done.' -f $outboundRuleName)
+            throw ('{0} is still restricted. Nothing after it was done.' -f $connectorName)
         }
     }
-    else {
-        $identity = [string] $outboundRuleFound[0].Guid
-        if ([string] $outboundRuleFound[0].State -ne 'Disabled') {
-            if ($PSCmdlet.ShouldProcess($outboundRuleName, 'Disable TransportRule')) {
+
+    if ($Part -ne 'Inbound') {
+        # Mail flow rule
+        if ($outboundRuleFound.Count -eq 0) {
+            Write-Outcome -Name $outboundRuleName -Outcome 'does not exist'
+        }
+        elseif (-not (Test-OwnMark -Item $outboundRuleFound[0] -Mark $mark)) {
+            Write-Outcome -Name $outboundRuleName -Outcome 'left as it is' -Detail 'not made here'
+        }
+        elseif ($outboundRuleRecorded.Count -eq 1) {
+            if ($PSCmdlet.ShouldProcess($outboundRuleName, 'Restore TransportRule')) {
+                $identity = [string] $outboundRuleFound[0].Guid
                 Disable-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
-                Write-Outcome -Name $outboundRuleName -Outcome 'disabled'
+                Set-TransportRule -Identity $identity @outboundRuleRestored -ErrorAction Stop
+                if ([string] $outboundRuleRecorded[0].State -eq 'Enabled') {
+                    Enable-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
+                }
+                Write-Outcome -Name $outboundRuleName -Outcome 'restored' -Detail $RecordPath
             }
             elseif (-not $WhatIfPreference) {
-                throw ('{0} was not disabled. Nothing after it was done.' -f $outboundRuleName)
+                throw ('{0} was not restored. Nothing after it was done.' -f $outboundRuleName)
             }
         }
         else {
-            Write-Outcome -Name $outboundRuleName -Outcome 'is disabled'
+            $identity = [string] $outboundRuleFound[0].Guid
+            if ([string] $outboundRuleFound[0].State -ne 'Disabled') {
+                if ($PSCmdlet.ShouldProcess($outboundRuleName, 'Disable TransportRule')) {
+                    Disable-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
+                    Write-Outcome -Name $outboundRuleName -Outcome 'disabled'
+                }
+                elseif (-not $WhatIfPreference) {
+                    throw ('{0} was not disabled. Nothing after it was done.' -f $outboundRuleName)
+                }
+            }
+            else {
+                Write-Outcome -Name $outboundRuleName -Outcome 'is disabled'
+            }
+            if ($null -ne $record -and -not $KeepObjects) {
+                if ($PSCmdlet.ShouldProcess($outboundRuleName, 'Remove TransportRule')) {
+                    Remove-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
+                    Write-Outcome -Name $outboundRuleName -Outcome 'removed'
+                }
+                elseif (-not $WhatIfPreference) {
+                    throw ('{0} was not removed. Nothing after it was done.' -f $outboundRuleName)
+                }
+            }
         }
-        if ($null -ne $record -and -not $KeepObjects) {
-            if ($PSCmdlet.ShouldProcess($outboundRuleName, 'Remove TransportRule')) {
-                Remove-TransportRule -Identity $identity -Confirm:$false -ErrorAction Stop
-                Write-Outcome -Name $outboundRuleName -Outcome 'removed'
+        # Outbound connector
+        if ($outboundConnectorFound.Count -eq 0) {
+            Write-Outcome -Name $outboundConnectorName -Outcome 'does not exist'
+        }
+        elseif (-not (Test-OwnMark -Item $outboundConnectorFound[0] -Mark $mark)) {
+            Write-Outcome -Name $outboundConnectorName -Outcome 'left as it is' -Detail 'not made here'
+        }
+        elseif ($outboundConnectorRoutes.Count -gt 0) {
+            $detail = 'rules still route to it: ' + ($outboundConnectorRoutes -join ', ')
+            Write-Outcome -Name $outboundConnectorName -Outcome 'left as it is' -Detail $detail
+        }
+        elseif ($outboundConnectorRecorded.Count -eq 1) {
+            if ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Restore OutboundConnector')) {
+                $identity = [string] $outboundConnectorFound[0].Guid
+                Set-OutboundConnector -Identity $identity @outboundConnectorRestored -ErrorAction Stop
+                Write-Outcome -Name $outboundConnectorName -Outcome 'restored' -Detail $RecordPath
             }
             elseif (-not $WhatIfPreference) {
-                throw ('{0} was not removed. Nothing after it was done.' -f $outboundRuleName)
+                throw ('{0} was not restored. Nothing after it was done.' -f $outboundConnectorName)
             }
         }
-    }
-
-    # Outbound connector
-    if ($outboundConnectorFound.Count -eq 0) {
-        Write-Outcome -Name $outboundConnectorName -Outcome 'does not exist'
-    }
-    elseif (-not (Test-OwnMark -Item $outboundConnectorFound[0] -Mark $mark)) {
-        Write-Outcome -Name $outboundConnectorName -Outcome 'left as it is' -Detail 'not made here'
-    }
-    elseif ($outboundConnectorRoutes.Count -gt 0) {
-        $detail = 'rules still route to it: ' + ($outboundConnectorRoutes -join ', ')
-        Write-Outcome -Name $outboundConnectorName -Outcome 'left as it is' -Detail $detail
-    }
-    elseif ($outboundConnectorRecorded.Count -eq 1) {
-        if ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Restore OutboundConnector')) {
+        else {
             $identity = [string] $outboundConnectorFound[0].Guid
-            Set-OutboundConnector -Identity $identity @outboundConnectorRestored -ErrorAction Stop
-            Write-Outcome -Name $outboundConnectorName -Outcome 'restored' -Detail $RecordPath
-        }
-        elseif (-not $WhatIfPreference) {
-            throw ('{0} was not restored. Nothing after it was done.' -f $outboundConnectorName)
+            if ($outboundConnectorFound[0].Enabled -ne $false) {
+                if ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Disable OutboundConnector')) {
+                    Set-OutboundConnector -Identity $identity -Enabled $false -ErrorAction Stop
+                    Write-Outcome -Name $outboundConnectorName -Outcome 'disabled'
+                }
+                elseif (-not $WhatIfPreference) {
+                    throw ('{0} was not disabled. Nothing after it was done.' -f $outboundConnectorName)
+                }
+            }
+            else {
+                Write-Outcome -Name $outboundConnectorName -Outcome 'is disabled'
+            }
+            if ($null -ne $record -and -not $KeepObjects) {
+                if ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Remove OutboundConnector')) {
+                    Remove-OutboundConnector -Identity $identity -Confirm:$false -ErrorAction Stop
+                    Write-Outcome -Name $outboundConnectorName -Outcome 'removed'
+                }
+                elseif (-not $WhatIfPreference) {
+                    throw ('{0} was not removed. Nothing after it was done.' -f $outboundConnectorName)
+                }
+            }
         }
     }
-    else {
-        $identity = [string] $outboundConnectorFound[0].Guid
-        if ($outboundConnectorFound[0].Enabled -ne $false) {
-            if ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Disable OutboundConnector')) {
-                Set-OutboundConnector -Identity $identity -Enabled $false -ErrorAction Stop
-                Write-Outcome -Name $outboundConnectorName -Outcome 'disabled'
+    if ($Part -ne 'Outbound') {
+        # Inbound connector
+        if ($inboundConnectorFound.Count -eq 0) {
+            Write-Outcome -Name $inboundConnectorName -Outcome 'does not exist'
+        }
+        elseif (-not (Test-OwnMark -Item $inboundConnectorFound[0] -Mark $mark)) {
+            Write-Outcome -Name $inboundConnectorName -Outcome 'left as it is' -Detail 'not made here'
+        }
+        elseif ($inboundConnectorRecorded.Count -eq 1) {
+            if ($PSCmdlet.ShouldProcess($inboundConnectorName, 'Restore InboundConnector')) {
+                $identity = [string] $inboundConnectorFound[0].Guid
+                Set-InboundConnector -Identity $identity @inboundConnectorRestored -ErrorAction Stop
+                Write-Outcome -Name $inboundConnectorName -Outcome 'restored' -Detail $RecordPath
             }
             elseif (-not $WhatIfPreference) {
-                throw ('{0} was not disabled. Nothing after it was done.' -f $outboundConnectorName)
+                throw ('{0} was not restored. Nothing after it was done.' -f $inboundConnectorName)
             }
         }
         else {
-            Write-Outcome -Name $outboundConnectorName -Outcome 'is disabled'
-        }
-        if ($null -ne $record -and -not $KeepObjects) {
-            if ($PSCmdlet.ShouldProcess($outboundConnectorName, 'Remove OutboundConnector')) {
-                Remove-OutboundConnector -Identity $identity -Confirm:$false -ErrorAction Stop
-                Write-Outcome -Name $outboundConnectorName -Outcome 'removed'
-            }
-            elseif (-not $WhatIfPreference) {
-                throw ('{0} was not removed. Nothing after it was done.' -f $outboundConnectorName)
-            }
-        }
-    }
-
-    # Inbound connector
-    if ($inboundConnectorFound.Count -eq 0) {
-        Write-Outcome -Name $inboundConnectorName -Outcome 'does not exist'
-    }
-    elseif (-not (Test-OwnMark -Item $inboundConnectorFound[0] -Mark $mark)) {
-        Write-Outcome -Name $inboundConnectorName -Outcome 'left as it is' -Detail 'not made here'
-    }
-    elseif ($inboundConnectorRecorded.Count -eq 1) {
-        if ($PSCmdlet.ShouldProcess($inboundConnectorName, 'Restore InboundConnector')) {
             $identity = [string] $inboundConnectorFound[0].Guid
-            Set-InboundConnector -Identity $identity @inboundConnectorRestored -ErrorAction Stop
-            Write-Outcome -Name $inboundConnectorName -Outcome 'restored' -Detail $RecordPath
-        }
-        elseif (-not $WhatIfPreference) {
-            throw ('{0} was not restored. Nothing after it was done.' -f $inboundConnectorName)
-        }
-    }
-    else {
-        $identity = [string] $inboundConnectorFound[0].Guid
-        if ($inboundConnectorFound[0].Enabled -ne $false) {
-            if ($PSCmdlet.ShouldProcess($inboundConnectorName, 'Disable InboundConnector')) {
-                Set-InboundConnector -Identity $identity -Enabled $false -ErrorAction Stop
-                Write-Outcome -Name $inboundConnectorName -Outcome 'disabled'
+            if ($inboundConnectorFound[0].Enabled -ne $false) {
+                if ($PSCmdlet.ShouldProcess($inboundConnectorName, 'Disable InboundConnector')) {
+                    Set-InboundConnector -Identity $identity -Enabled $false -ErrorAction Stop
+                    Write-Outcome -Name $inboundConnectorName -Outcome 'disabled'
+                }
+                elseif (-not $WhatIfPreference) {
+                    throw ('{0} was not disabled. Nothing after it was done.' -f $inboundConnectorName)
+                }
             }
-            elseif (-not $WhatIfPreference) {
-                throw ('{0} was not disabled. Nothing after it was done.' -f $inboundConnectorName)
+            else {
+                Write-Outcome -Name $inboundConnectorName -Outcome 'is disabled'
             }
-        }
-        else {
-            Write-Outcome -Name $inboundConnectorName -Outcome 'is disabled'
-        }
-        if ($null -ne $record -and -not $KeepObjects) {
-            if ($PSCmdlet.ShouldProcess($inboundConnectorName, 'Remove InboundConnector')) {
-                Remove-InboundConnector -Identity $identity -Confirm:$false -ErrorAction Stop
-                Write-Outcome -Name $inboundConnectorName -Outcome 'removed'
-            }
-            elseif (-not $WhatIfPreference) {
-                throw ('{0} was not removed. Nothing after it was done.' -f $inboundConnectorName)
+            if ($null -ne $record -and -not $KeepObjects) {
+                if ($PSCmdlet.ShouldProcess($inboundConnectorName, 'Remove InboundConnector')) {
+                    Remove-InboundConnector -Identity $identity -Confirm:$false -ErrorAction Stop
+                    Write-Outcome -Name $inboundConnectorName -Outcome 'removed'
+                }
+                elseif (-not $WhatIfPreference) {
+                    throw ('{0} was not removed. Nothing after it was done.' -f $inboundConnectorName)
+                }
             }
         }
     }
