@@ -119,7 +119,7 @@ private let column: Shape<ImportProfile.Column> = object(
           "shown", .init(ja: "管理者画面の言葉", en: "The console's word"), line(["管理者"]).located),
         make: { _, word, shown in ImportProfile.Word(word: word, shown: shown) })), default: []
   ).details(
-    ja: "manager、hold、externalのように決まった値を、管理画面の言葉で書くときに使います。",
+    ja: "manager、hold、externalのように決まった値を、管理者画面の言葉で書くときに使います。",
     en: "Where the console has other words for fixed values such as manager, hold or external."
   ).limited(to: ImportProfile.limit),
   make: { span, header, content, words in
