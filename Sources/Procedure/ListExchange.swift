@@ -8,6 +8,8 @@ package struct ListExchange: Sendable {
   package private(set) var profiles: [ListKind: ListProfile] = [:]
   package private(set) var exports: [Export] = []
   package private(set) var issues: [Issue] = []
+  /// The files whose lines would be shown as other characters than they hold.
+  package private(set) var unreadable: Set<SourceFileID> = []
 
   /// An exported list. Its entries keep the order of the file, each once.
   package struct Export: Sendable {
@@ -17,6 +19,9 @@ package struct ListExchange: Sendable {
     /// Where tenant.yaml names the file.
     package let span: SourceSpan
   }
+
+  /// The files that were read as exports: none is read for two lists.
+  private var exported: Set<String> = []
 
   /// What is wrong with a file, and where.
   package struct Issue: Sendable {
@@ -50,12 +55,18 @@ package struct ListExchange: Sendable {
     _ profiles: [ImportProfile], encoding: ListEncoding, isNormal: (String) -> Bool,
     file: (FileReference) -> (file: SourceFile, id: SourceFileID)?
   ) {
+    var seen: Set<ListKind> = []
     for profile in profiles {
-      guard let (sample, id) = file(profile.sample.value) else { continue }
-      guard let own = read(profile, sample, id, fallback: encoding) else { continue }
-      if self.profiles[own.kind] == nil { self.profiles[own.kind] = own }
+      // A second profile of a list is an error by itself, and so are too many columns.
+      guard seen.insert(profile.list.value).inserted, profile.columns.count <= ImportProfile.limit,
+        let (sample, id) = file(profile.sample.value),
+        let own = read(profile, sample, id, fallback: encoding)
+      else { continue }
+      self.profiles[own.kind] = own
       for export in profile.exports {
-        guard let (file, id) = file(export.file.value) else { continue }
+        guard exported.insert(export.file.value.path).inserted,
+          let (file, id) = file(export.file.value)
+        else { continue }
         read(export, own, file, id, isNormal)
       }
     }
@@ -64,6 +75,7 @@ package struct ListExchange: Sendable {
   private mutating func read(
     _ profile: ImportProfile, _ sample: SourceFile, _ id: SourceFileID, fallback: ListEncoding
   ) -> ListProfile? {
+    note(sample, id)
     let headers = profile.columns.compactMap(\.header)
     let hasHeader = !headers.isEmpty
     do throws(TableProblem) {
@@ -121,6 +133,7 @@ package struct ListExchange: Sendable {
     _ isNormal: (String) -> Bool
   ) {
     guard let identity = export.identity(in: profile.kind) else { return }
+    note(file, id)
     var entries: [ListEntry] = []
     var seen: Set<ListEntry> = []
     do throws(TableProblem) {
@@ -144,6 +157,10 @@ package struct ListExchange: Sendable {
     }
     exports.append(
       Export(kind: profile.kind, identity: identity, entries: entries, span: export.file.span))
+  }
+
+  private mutating func note(_ file: SourceFile, _ id: SourceFileID) {
+    if TextEncoding.utf8.firstInvalid(file.bytes) != nil { unreadable.insert(id) }
   }
 
   /// - Parameter reference: where tenant.yaml names the file, for what has no place in it.

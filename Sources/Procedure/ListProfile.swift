@@ -9,11 +9,28 @@ package struct ListProfile: Sendable {
   package let form: TableForm
   /// In the order of the file.
   package let columns: [ImportProfile.Column]
+  /// The values that the columns hold; those of a network together are the entry.
+  package let values: [ListValue]
+  /// The console's words by mgc's, a column each, and the other way around.
+  private let shown: [[String: String]]
+  private let words: [[String: String]]
 
   package init(kind: ListKind, form: TableForm, columns: [ImportProfile.Column]) {
     self.kind = kind
     self.form = form
     self.columns = columns
+    let held = Set(columns.compactMap(\.value))
+    values =
+      held.contains(.ip) && (held.contains(.netmask) || held.contains(.prefixLength))
+      ? [.entry] : kind.values.filter(held.contains)
+    shown = columns.map { column in
+      Dictionary(column.words.map { ($0.word.value.text, $0.shown.value.text) }) { first, _ in first
+      }
+    }
+    words = columns.map { column in
+      Dictionary(column.words.map { ($0.shown.value.text, $0.word.value.text) }) { first, _ in first
+      }
+    }
   }
 
   /// A cell that is to be written, and where tenant.yaml has its value.
@@ -32,24 +49,16 @@ package struct ListProfile: Sendable {
     case word
   }
 
-  /// The values that the columns hold; those of a network together are the entry.
-  package var values: [ListValue] {
-    let held = Set(columns.compactMap(\.value))
-    if held.contains(.ip), held.contains(.netmask) || held.contains(.prefixLength) {
-      return [.entry]
-    }
-    return kind.values.filter(held.contains)
-  }
-
   /// The cells of a list. Where the columns leave a difference out, each row is there once.
   package func cells(of list: ConsoleList) -> [[Cell]] {
-    let rows = list.rows.map { row in columns.map { cell($0, row) } }
+    let rows = list.rows.map { row in columns.indices.map { cell($0, row) } }
     guard values.count < kind.values.count else { return rows }
     var seen: Set<[String]> = []
     return rows.filter { seen.insert($0.map(\.text)).inserted }
   }
 
-  private func cell(_ column: ImportProfile.Column, _ row: ConsoleList.Row) -> Cell {
+  private func cell(_ number: Int, _ row: ConsoleList.Row) -> Cell {
+    let column = columns[number]
     let (text, span): (String?, SourceSpan)
     var refusal: Refusal?
     switch column.content.value {
@@ -60,11 +69,9 @@ package struct ListProfile: Sendable {
       span = row.spans[index]
       let own = value.text(of: row.values[index])
       if own == nil { refusal = .netmask }
-      let word = column.words.first { $0.word.value.text == own }
-      if word == nil, let own, column.words.contains(where: { $0.shown.value.text == own }) {
-        refusal = .word
-      }
-      text = word?.shown.value.text ?? own
+      let word = own.flatMap { shown[number][$0] }
+      if word == nil, let own, words[number][own] != nil { refusal = .word }
+      text = word ?? own
     }
     let cell = text ?? ""
     return Cell(
@@ -126,7 +133,7 @@ extension ListProfile {
   ) throws(ForeignCell) -> ListEntry {
     var texts: [ListValue: String] = [:]
     var cells: [ListValue: TableCell] = [:]
-    for (column, cell) in zip(columns, record.cells) {
+    for (number, (column, cell)) in zip(columns, record.cells).enumerated() {
       switch column.content.value {
       case .blank: continue
       case .text(let line):
@@ -134,8 +141,7 @@ extension ListProfile {
           throw ForeignCell(text: cell.text, range: cell.range, expected: line.text)
         }
       case .value(let value):
-        let word = column.words.first { $0.shown.value.text.utf8.elementsEqual(cell.text.utf8) }
-        texts[value] = word?.word.value.text ?? cell.text
+        texts[value] = words[number][cell.text] ?? cell.text
         cells[value] = cell
       }
     }

@@ -109,12 +109,17 @@ package struct TableForm: Hashable, Sendable {
         let isQuoted =
           Self.needsQuotes(cell, delimiter) || rule == .always
           || rule == .unlessEmpty && !cell.isEmpty
-        if isQuoted { result.append(0x22) }
-        for part in cell.unicodeScalars {
-          if isQuoted, part == "\"" { result.append(0x22) }
-          encoding.append(String(part), to: &result)
+        guard isQuoted else {
+          encoding.append(cell, to: &result)
+          continue
         }
-        if isQuoted { result.append(0x22) }
+        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in cell.unicodeScalars {
+          if scalar == "\"" { quoted.append(scalar) }
+          quoted.append(scalar)
+        }
+        quoted.append("\"")
+        encoding.append(String(quoted), to: &result)
       }
     }
   }

@@ -92,6 +92,9 @@ package struct ImportProfile: Sendable {
   package let exports: [Export]
   package let span: SourceSpan
 
+  /// The most columns, and the most words of one: a file has as many cells as rows and columns.
+  package static let limit = 100
+
   package struct Column: Sendable {
     /// The name in the sample's first line; nil where that is an entry already.
     package let header: Located<TextLine>?

@@ -56,7 +56,7 @@ private let importProfile: Shape<ImportProfile> = object(
     ja: "見本の列をすべて書きます。見出しのある見本では並びは見本に従い、headerのない見本では並びのとおりに読みます。",
     en:
       "Every column of the sample. With headers the sample gives the order; without, this list does."
-  ),
+  ).limited(to: ImportProfile.limit),
   optional(
     "exports", .init(ja: "管理者画面の現在の一覧", en: "What the console holds"),
     list(of: export), default: []
@@ -120,7 +120,8 @@ private let column: Shape<ImportProfile.Column> = object(
         make: { _, word, shown in ImportProfile.Word(word: word, shown: shown) })), default: []
   ).details(
     ja: "manager、hold、externalのように決まった値を、管理者画面の言葉で書くときに使います。",
-    en: "Where the console has other words for fixed values such as manager, hold or external."),
+    en: "Where the console has other words for fixed values such as manager, hold or external."
+  ).limited(to: ImportProfile.limit),
   make: { span, header, content, words in
     ImportProfile.Column(header: header, content: content, words: words, span: span)
   })

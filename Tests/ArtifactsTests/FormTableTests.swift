@@ -85,8 +85,7 @@ struct FormTableTests {
     let texts = HostileText.values().filter {
       $0.unicodeScalars.count < 200
         && !$0.unicodeScalars.contains { scalar in
-          scalar.properties.generalCategory == .control
-            || scalar.properties.generalCategory == .unassigned
+          [.control, .unassigned].contains(scalar.properties.generalCategory)
         }
     }
     let values = Self.cases.map { one in Array(one.texts(texts).prefix(150)) }

@@ -98,7 +98,7 @@ struct AdoptTests {
         "aggregateReports: [mailto:dmarc@acme.example]",
         "managers: [sato@acme.example]\n    members: [ito@acme.example]", "- path: /開発\n",
         "allowSenders: ['*@partner.example', orders@market.example]",
-        "allowIPs: [203.0.113.32/27]", "phrases: [=社外秘, 髙]", "listEncoding: cp932",
+        "allowIPs: [203.0.113.32/27]", "phrases: ['=社外秘', 髙]", "listEncoding: cp932",
       ] { #expect(text.contains(part), "\(part) in\n\(text)") }
       let check = try MGC.run(["check", "--now", MGC.now, "."], in: folder)
       #expect(check.status == 0, "\(check.text)")

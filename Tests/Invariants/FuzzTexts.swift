@@ -43,7 +43,7 @@ extension FuzzInput {
             - list: dictionary
               sample: exports/list.csv
               columns: [{ value: entry }]
-              exports: [{ dictionary: 機密, file: exports/list.csv }]
+              exports: [{ dictionary: 機密, file: exports/words.csv }]
         mailServers:
 
         """)

@@ -25,6 +25,14 @@ extension Rule {
       findings += profile.columnFindings()
       findings += profile.exportFindings()
     }
+    for (again, first) in profiles.flatMap(\.exports).repetitions(of: { $0.file.value.path }) {
+      findings.append(
+        Diagnostic(
+          .exportPlace, at: again.file.span,
+          .init(
+            ja: "同じファイルが2つの一覧の書き出しになっている",
+            en: "the same file is the export of two lists"), labels: [.first(first.file.span)]))
+    }
     return findings
   }
 
@@ -32,15 +40,17 @@ extension Rule {
   static let listFiles = Rule(
     [.listFileEncoding, .unexplainedColumn, .missingColumn, .unclearTable]
   ) { input, bag in
-    for issue in input.exchange.issues {
-      if let finding = issue.fileFinding { bag.add(finding) }
+    let exchange = input.exchange
+    for issue in exchange.issues {
+      if let finding = issue.fileFinding { bag.add(exchange.readable(finding)) }
     }
   }
 
   /// What the console holds that tenant.yaml cannot.
   static let listExports = Rule([.foreignEntry, .blankColumn]) { input, bag in
-    for issue in input.exchange.issues {
-      if let finding = issue.entryFinding { bag.add(finding) }
+    let exchange = input.exchange
+    for issue in exchange.issues {
+      if let finding = issue.entryFinding { bag.add(exchange.readable(finding)) }
     }
   }
 }
@@ -51,7 +61,17 @@ extension TenantRules {
     of exchange: ListExchange, _ profiles: [ImportProfile]
   ) -> [Diagnostic] {
     Rule.findings(of: profiles)
-      + exchange.issues.compactMap { $0.fileFinding ?? $0.entryFinding }
+      + exchange.issues.compactMap { $0.fileFinding ?? $0.entryFinding }.map(exchange.readable)
+  }
+}
+
+extension ListExchange {
+  /// The finding without its line, where the line is not UTF-8 and would show other characters.
+  fileprivate func readable(_ finding: Diagnostic) -> Diagnostic {
+    guard unreadable.contains(finding.primary.file) else { return finding }
+    return Diagnostic(
+      finding.code, at: finding.primary, finding.message, help: finding.help,
+      labels: finding.labels, fixes: finding.fixes, hidesSource: true)
   }
 }
 
@@ -60,6 +80,15 @@ extension ImportProfile {
     var findings: [Diagnostic] = []
     func add(_ span: SourceSpan, _ ja: String, _ en: String, help: LocalizedText? = nil) {
       findings.append(.profile(at: span, .init(ja: ja, en: en), help: help))
+    }
+    if columns.count > Self.limit {
+      add(
+        list.span, "列が\(Self.limit)を超えている", "there are more than \(Self.limit) columns")
+    }
+    for column in columns where column.words.count > Self.limit {
+      add(
+        column.content.span, "wordsが\(Self.limit)を超えている",
+        "there are more than \(Self.limit) words")
     }
     if columns.contains(where: { $0.header != nil }) {
       for column in columns where column.header == nil {

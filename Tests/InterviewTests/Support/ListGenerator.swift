@@ -120,8 +120,8 @@ struct ListGenerator {
 
   private mutating func network() -> String {
     let length = Int.random(in: 8...32, using: &random)
-    let bits =
-      UInt32.random(in: 1...UInt32.max, using: &random) & ~UInt32((UInt64(1) << (32 - length)) - 1)
+    let hosts = UInt32((UInt64(1) << (32 - length)) - 1)
+    let bits = UInt32.random(in: 1...UInt32.max, using: &random) & ~hosts
     let octets = [24, 16, 8, 0].map { String(bits >> $0 & 0xFF) }.joined(separator: ".")
     return length == 32 ? octets : "\(octets)/\(length)"
   }
