@@ -190,7 +190,7 @@ struct DomainOverview {
       return changes.dmarc?.stages.contains { $0.stage == stage } ?? false
         ? cells(kind, zones(changes, .afterwards, "-dmarc-\(stage.word).zone")) : nil
     // These are for the whole tenant.
-    case .settings, .laterSettings, .deliveryTarget, .archive: return nil
+    case .settings, .laterSettings, .deliveryTarget: return nil
     }
   }
 
