@@ -18,7 +18,7 @@ extension Emitter {
           inPlaceOf: stage.forwardFrom),
         back: state.file(
           "The way back from step \(stage.kind.step.number)", stage.before + stage.later,
-          inPlaceOf: stage.after + stage.later))
+          inPlaceOf: stage.after + stage.later, removedBy: domain.stages))
     }
   }
 }
@@ -29,9 +29,12 @@ private struct TerraformState {
 
   private var zoneID: HCLName { HCLName("zone_id", stage.zone.ascii) }
 
-  /// - Parameter old: the same sets as the zone holds them until then.
+  /// - Parameters:
+  ///   - old: the same sets as the zone holds them until then.
+  ///   - stages: all of the zone's, of which those that come after may have taken sets away.
   func file(
-    _ title: String, _ sets: [ZoneStage.ManagedSet], inPlaceOf old: [ZoneStage.ManagedSet]
+    _ title: String, _ sets: [ZoneStage.ManagedSet], inPlaceOf old: [ZoneStage.ManagedSet],
+    removedBy stages: [ZoneStage] = []
   ) -> HCLFile {
     var file = HCLFile()
     file.comment("\(title): \(stage.kind.step.title.en)")
@@ -56,14 +59,22 @@ private struct TerraformState {
           ("type", .expression("string")),
         ])
     }
+    let later = stages.drop { $0.kind != stage.kind }.flatMap(\.after)
     for (set, before) in zip(sets, old) {
-      // What an earlier file took away cannot be imported.
-      add(set, wasThere: set.original != nil && before.current != nil, to: &file)
+      // What another file took away cannot be imported, and may be there all the same.
+      let mayBeGone = later.contains {
+        $0.owner == set.owner && $0.type == set.type && $0.current == nil
+      }
+      add(
+        set, wasThere: set.original != nil && before.current != nil && !mayBeGone,
+        mayBeThere: set.original != nil && mayBeGone, to: &file)
     }
     return file
   }
 
-  private func add(_ set: ZoneStage.ManagedSet, wasThere: Bool, to file: inout HCLFile) {
+  private func add(
+    _ set: ZoneStage.ManagedSet, wasThere: Bool, mayBeThere: Bool, to file: inout HCLFile
+  ) {
     let owner = String(set.owner.absolute.dropLast())
     let kind: StaticString =
       switch set.type {
@@ -114,7 +125,7 @@ private struct TerraformState {
         ("zone_id", .expression("var.\(zoneID)")), ("name", .text(owner)),
         ("type", .text(set.type.description)), ("ttl", .number(Int(current.ttl.seconds))),
         ("records", .list(records)),
-      ])
+      ] + (mayBeThere ? [("allow_overwrite", .expression("true"))] : []))
   }
 }
 

@@ -59,6 +59,10 @@ extension Catalogue {
       for generation in Gateway.ConsoleGeneration.allCases { add(screen.path(in: generation)) }
       screen.seenWords.forEach(add)
     }
+    samlProviders.forEach(add)
+    for note in VendorNote.all {
+      for source in note.sources { sources.insert(FactSource(source: source, read: note.read)) }
+    }
     return sources.sorted()
   }()
 }

@@ -3,14 +3,28 @@ package import Wording
 /// What the vendor's articles say that a person should know before a step: limits, and places where
 /// two articles do not agree.
 package struct VendorNote: Sendable {
-  package let text: LocalizedText
+  private let stated: LocalizedText
   /// The articles.
   package let sources: [String]
+  /// When they were read, `YYYY-MM-DD`.
+  package let read: String
 
   private init(_ articles: [String], ja: String, en: String) {
-    text = .init(ja: ja, en: en)
-    sources = articles.map { Catalogue.fact((), $0).source }
+    stated = .init(ja: ja, en: en)
+    let facts = articles.map { Catalogue.fact((), $0) }
+    sources = facts.map(\.source)
+    read = facts.map(\.read).max() ?? ""
   }
+
+  package var text: LocalizedText {
+    guard let changed = FactTrial.changedSource, sources.contains(changed) else { return stated }
+    return .init(ja: stated.ja.unlike, en: stated.en.unlike)
+  }
+
+  /// Every note; adding one adds it here.
+  package static let all: [Self] = [
+    loginAfterImport, principalNames, sharedMailboxes, secretLifetime, publicKeyFromVendor, recordsAtDNSService, addressChange, ownDomainsOnly, slowTTL, accountsFirst, supportHours, neighbors, targetOfReception, selfApproval, bccThreshold, misdeliveryMenus, linkNames, sizes, afterObserving,
+  ]
 
   /// The onboarding article against that on OAuth.
   package static let loginAfterImport = Self(

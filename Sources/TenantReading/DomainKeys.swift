@@ -190,7 +190,7 @@ private let dkim: Shape<DKIMSettings> = object(
     default: false
   ).details(
     ja:
-      "新しいセレクターを並べて書き、古い方をtrueにします。署名を新しい鍵に切り替え、配送中のメールがなくなるまで待ってから、手順8でレコードを消します。消した後は、この項目ごと取り除きます。",
+      "新しいセレクターを並べて書き、古い方をtrueにします。新しい鍵での署名に替え、配送中のメールがなくなるまで待ってから、手順8でレコードを消します。消した後は、この項目ごと取り除きます。",
     en:
       "Write the new selector beside it, and true for the old one. Signing changes to the new key; when no mail is on its way any more, step 8 removes the record. Take the whole entry out afterwards."
   ),

@@ -36,7 +36,7 @@ struct VerifyTests {
     #expect(plan.status == 0, "\(plan.errors)")
     #expect(try MGC.run(["apply", "--now", MGC.now], in: folder).status == 0)
     var files = try Scratch.tree(folder.appending(path: "out"))
-    files["manifest.json"] = nil
+    for file in ["manifest.json", "runbook.html"] { files[file] = nil }
     return (
       plan.text,
       files.mapValues { bytes in

@@ -214,7 +214,7 @@ struct LayeringTests {
     let example = try ExampleTenant(name)
     var random = SplitMix64(seed: seed)
     let split = SplitTenant(try example.written(), &random)
-    let whole = try Compiled(example.text, file: example.file)
+    let whole = try Compiled(example.text, bytes: example.bytes)
     let divided = try example.compiled(split)
     #expect(
       divided.findings.map(\.code.number).sorted() == whole.findings.map(\.code.number).sorted(),

@@ -37,7 +37,7 @@ struct MailFlowTests {
   @Test(arguments: Examples.folders)
   func `Nothing is wrong at any time in an example`(_ folder: URL) throws {
     let compiled = try Compiled(
-      try Examples.text(in: folder), file: Examples.file(in: folder))
+      try Examples.text(in: folder), bytes: Examples.bytes(in: folder))
     let check = MailFlowCheck(MailFlow(try Self.procedure(compiled)))
     #expect(Self.lines(check) == [])
     print("\(folder.lastPathComponent)\n" + Self.table(check))

@@ -46,7 +46,9 @@ struct ReadingCodeTests {
   @Test(arguments: ReadingFixture.all)
   func `The fixture has exactly its one finding`(_ fixture: ReadingFixture) throws {
     let compiled = try fixture.compiled()
-    #expect(compiled.findings.map(compiled.place) == [fixture.expected])
+    // What a tenant with such a mail server is always told, of what mgc cannot close.
+    let own = compiled.findings.filter { ![8100, 8104].contains($0.code.number) }
+    #expect(own.map(compiled.place) == [fixture.expected])
     #expect(fixture.expected.hasPrefix(fixture.code))
     #expect(compiled.compilation.hasErrors && compiled.documents() == nil)
   }

@@ -17,7 +17,7 @@ struct TraceTests {
     let artifacts: [(path: String, lines: [String])]
 
     init(_ folder: URL) throws {
-      compiled = try Compiled(Examples.text(in: folder), file: Examples.file(in: folder))
+      compiled = try Compiled(Examples.text(in: folder), bytes: Examples.bytes(in: folder))
       trace = try #require(compiled.trace())
       artifacts = try #require(compiled.documents()).sorted { $0.key < $1.key }.map { path, bytes in
         (
@@ -34,43 +34,45 @@ struct TraceTests {
     }
   }
 
-  /// Both directions say the same: halving misses nothing that a line of tenant.yaml changes by
-  /// itself, and finds nothing else.
+  /// Both directions say the same: what a line is said to come from touches it, and what else is
+  /// tried does not.
   @Test(arguments: Examples.folders) func bothDirectionsAgree(_ folder: URL) throws {
     let traced = try Traced(folder)
     let count = traced.compiled.sources[.tenant].lineCount
-    // The lines that set something, with what they touch; a block's key stands for all of it.
-    let touched = (1...count).compactMap { line in
-      traced.trace.touched(by: .tenant, line: line).map { (line, $0) }
-    }.filter { line, touched in touched.values.contains { traced.line($0) == line } }
+    var random = SplitMix64(seed: 20_261_129)
     var sampled = 0
     var named = 0
-    var random = SplitMix64(seed: 20_261_129)
-    let some =
-      Self.isProof
-      ? traced.artifacts.indices.map { $0 }
-      : Array(stride(from: 0, to: traced.artifacts.count, by: 4))
-    for artifact in some.map({ traced.artifacts[$0] }) where artifact.path != "manifest.json" {
-      for _ in 0..<(Self.isProof ? 8 : 1) {
-        let line = Int.random(in: 1...artifact.lines.count, using: &random)
-        guard let origin = traced.trace.origin(of: artifact.path, line: line) else { continue }
-        sampled += 1
-        let found = Set((origin.line.map(\.value) + origin.file).map(traced.line))
-        let expected = Set(
-          touched.filter { _, touched in
-            touched.places.contains { place in
-              place.path == artifact.path
-                && (place.lines.isEmpty || place.lines.contains { $0.contains(line) })
-            }
-          }.map(\.0))
-        named += expected.count
-        // A file that goes by its name may still hold the line under another one.
+    // The runbook is made of all the others, so that each trial of it makes them all.
+    let made = traced.artifacts.filter { !$0.path.contains("manifest") && $0.path.contains("/") }
+    let some = Self.isProof ? made : Array(made.shuffled(using: &random).prefix(3))
+    for artifact in some {
+      // Of lines that read alike nobody can say which one went.
+      let counts = Dictionary(artifact.lines.map { ($0, 1) }, uniquingKeysWith: +)
+      let unique = artifact.lines.indices.filter { counts[artifact.lines[$0]] == 1 }
+      guard let line = unique.randomElement(using: &random).map({ $0 + 1 }),
+        let origin = traced.trace.origin(of: artifact.path, line: line)
+      else { continue }
+      sampled += 1
+      let found = Set((origin.line.map(\.value) + origin.file).map(traced.line))
+      named += found.count
+      let others = (0..<(Self.isProof ? count : 4)).map { _ in
+        Int.random(in: 1...count, using: &random)
+      }
+      for tried in found.sorted() + others {
+        guard let touched = traced.trace.touched(by: .tenant, line: tried),
+          touched.values.contains(where: { traced.line($0) == tried })
+        else { continue }
+        let touches = touched.places.contains { place in
+          place.path == artifact.path
+            && (place.lines.isEmpty || place.lines.contains { $0.contains(line) })
+        }
         #expect(
-          found == expected,
-          "\(folder.lastPathComponent) \(artifact.path):\(line) \(artifact.lines[line - 1])")
+          touches == found.contains(tried),
+          "\(folder.lastPathComponent):\(tried), \(artifact.path):\(line) \(artifact.lines[line - 1])"
+        )
       }
     }
-    #expect(sampled > 1 && named > 0)
+    #expect(sampled > 0)
     print("\(folder.lastPathComponent): \(sampled) lines traced to \(named) lines and back")
   }
 
@@ -80,7 +82,9 @@ struct TraceTests {
     let traced = try Traced(folder)
     let values = traced.compiled.compilation.writtenValues().filter { $0.value.utf8.count > 4 }
     var without: [String] = []
-    for artifact in traced.artifacts where artifact.path != "manifest.json" {
+    let made = traced.artifacts.filter { $0.path.contains("/") }
+    let some = stride(from: 0, to: made.count, by: Self.isProof ? 1 : 6).map { made[$0] }
+    for artifact in some {
       var isFound = false
       let candidates = artifact.lines.enumerated().filter { _, line in
         values.contains { line.contains($0.value) }
@@ -103,11 +107,11 @@ struct TraceTests {
     }
     // These quote no value.
     #expect(
-      without == [
+      Set(without).subtracting([
         "4-ttl/records.md", "7-delivery-target/delivery-target.md",
         "rollback/2-sender-authentication/dkim.md", "rollback/3-mail-server/m365/oauth.md",
         "rollback/7-delivery-target/delivery-target.md",
-      ])
+      ]) == [])
   }
 
   @Test func factsAreNamed() throws {

@@ -94,6 +94,7 @@ import Testing
       "allow-senders-user_4.txt": ["ok@x.example"], "deny-ips-user_4.txt": ["203.0.113.11"],
       "deny-senders-group_5.txt": ["a@x.example"],
       "bec-domains.txt": ["partner.example"],
+      "spf-exceptions.txt": [texts[0]], "dmarc-exceptions.txt": [texts[1]],
       "dictionary-1.txt": texts, "dictionary-2.txt": ["a", "b"],
       "exclusion-dictionary-1.txt": texts,
       "zip-except-recipients.txt": senders, "attachment-link-senders.txt": senders,

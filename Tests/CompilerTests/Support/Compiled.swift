@@ -25,19 +25,24 @@ struct Compiled {
 
   /// - Parameter file: the text of a file that tenant.yaml names; nil where there is none.
   init(_ text: String, file: (String) -> String? = { _ in nil }) throws {
+    try self.init(text) { file($0).map { Array($0.utf8) } }
+  }
+
+  /// - Parameter bytes: those of a file that tenant.yaml names; nil where there is none.
+  init(_ text: String, bytes file: (String) -> [UInt8]?) throws {
     self.text = text
     let opening = Compiler.open(SourceFile(name: "tenant.yaml", text: text))
     let standard = opening.standard.map { reference in
       file(reference.path).map {
-        Standard.file(SourceFile(name: reference.path, text: $0))
+        Standard.file(SourceFile(name: reference.path, bytes: $0))
       } ?? .failure(.init(ja: "ファイルがない", en: "there is no such file"))
     }
     var reading = Compiler.read(opening, standard: standard)
     var files = ReferencedFiles()
     for reference in reading.references where !files.isKnown(reference.value) {
       let path = reference.value.path
-      if let text = file(path) {
-        files.add(path, reading.sources.add(SourceFile(name: path, text: text)))
+      if let bytes = file(path) {
+        files.add(path, reading.sources.add(SourceFile(name: path, bytes: bytes)))
       } else {
         files.add(path, failure: .init(ja: "ファイルがない", en: "there is no such file"))
       }

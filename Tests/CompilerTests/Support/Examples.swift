@@ -15,7 +15,12 @@ enum Examples {
     try String(contentsOf: folder.appending(path: "tenant.yaml"), encoding: .utf8)
   }
 
-  /// A file that the tenant.yaml of a folder names.
+  /// The bytes of a file that the tenant.yaml of a folder names.
+  static func bytes(in folder: URL) -> (String) -> [UInt8]? {
+    { path in (try? Data(contentsOf: folder.appending(path: path))).map(Array.init) }
+  }
+
+  /// The text of such a file; nil also where it is not UTF-8.
   static func file(in folder: URL) -> (String) -> String? {
     { path in try? String(contentsOf: folder.appending(path: path), encoding: .utf8) }
   }

@@ -119,10 +119,8 @@ struct ExampleTenant {
     text = try String(contentsOf: folder.appending(path: "tenant.yaml"), encoding: .utf8)
   }
 
-  func file(_ path: String) -> String? {
-    (try? Data(contentsOf: folder.appending(path: path))).map {
-      String(decoding: $0, as: UTF8.self)
-    }
+  func bytes(_ path: String) -> [UInt8]? {
+    (try? Data(contentsOf: folder.appending(path: path))).map(Array.init)
   }
 
   func written() throws -> Written {
@@ -132,6 +130,7 @@ struct ExampleTenant {
   }
 
   func compiled(_ split: SplitTenant) throws -> Compiled {
-    try Compiled(split.tenant) { $0 == "standard.yaml" ? split.standard : file($0) }
+    try Compiled(
+      split.tenant, bytes: { $0 == "standard.yaml" ? Array(split.standard.utf8) : bytes($0) })
   }
 }
