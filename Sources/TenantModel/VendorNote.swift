@@ -23,7 +23,10 @@ package struct VendorNote: Sendable {
 
   /// Every note; adding one adds it here.
   package static let all: [Self] = [
-    loginAfterImport, principalNames, sharedMailboxes, secretLifetime, publicKeyFromVendor, recordsAtDNSService, addressChange, ownDomainsOnly, slowTTL, accountsFirst, supportHours, neighbors, targetOfReception, selfApproval, bccThreshold, misdeliveryMenus, linkNames, sizes, afterObserving,
+    loginAfterImport, principalNames, sharedMailboxes, secretLifetime, publicKeyFromVendor,
+    recordsAtDNSService, addressChange, ownDomainsOnly, slowTTL, accountsFirst, supportHours,
+    neighbors, targetOfReception, selfApproval, bccThreshold, misdeliveryMenus, linkNames, sizes,
+    afterObserving,
   ]
 
   /// The onboarding article against that on OAuth.
