@@ -94,7 +94,7 @@ struct MatrixTests {
 
   /// The files below `out/`: of every contract, of each service, and of each mail server.
   static let files: (always: [String], inbound: [String], leak: [String]) = (
-    ["RUNBOOK.md", "manifest.json", "1-login/login.md"],
+    ["RUNBOOK.md", "runbook.html", "calendar.ics", "manifest.json", "1-login/login.md"],
     [
       "4-ttl/kaede.example.zone", "4-ttl/records.md", "6-mx-cutover/kaede.example.zone",
       "6-mx-cutover/records.md",
@@ -104,11 +104,11 @@ struct MatrixTests {
     [
       "2-sender-authentication/kaede.example.zone", "2-sender-authentication/dkim.md",
       "2-sender-authentication/records.md",
-      "7-delivery-target/delivery-target.md", "8-afterwards/kaede.example-dmarc.zone",
+      "7-delivery-target/delivery-target.md", "8-afterwards/kaede.example-dmarc-quarantine.zone",
       "rollback/2-sender-authentication/kaede.example.zone",
       "rollback/2-sender-authentication/dkim.md",
       "rollback/7-delivery-target/delivery-target.md",
-      "rollback/8-afterwards/kaede.example-dmarc.zone",
+      "rollback/8-afterwards/kaede.example-dmarc-quarantine.zone",
     ]
   )
 
@@ -117,6 +117,7 @@ struct MatrixTests {
       .microsoft365: (
         [
           "3-mail-server/main/preflight.ps1", "3-mail-server/main/connect.ps1",
+          "3-mail-server/main/validate.ps1", "3-mail-server/main/check-users.ps1",
           "3-mail-server/main/microsoft365.md", "3-mail-server/main/oauth.md",
           "rollback/3-mail-server/main/rollback.ps1", "rollback/3-mail-server/main/oauth.md",
         ],

@@ -86,10 +86,12 @@ struct TraceTests {
     let some = stride(from: 0, to: made.count, by: Self.isProof ? 1 : 6).map { made[$0] }
     for artifact in some {
       var isFound = false
-      let candidates = artifact.lines.enumerated().filter { _, line in
-        values.contains { line.contains($0.value) }
-      }
-      for (index, line) in candidates.prefix(4) {
+      // The longest value of each line; the longer, the surer that it is there for itself.
+      let candidates = artifact.lines.enumerated().compactMap { index, line in
+        values.filter { line.contains($0.value) }.map(\.value.utf8.count).max()
+          .map { (index: index, line: line, length: $0) }
+      }.sorted { ($1.length, $0.index) < ($0.length, $1.index) }
+      for (index, line, _) in candidates.prefix(4) {
         let origin = try #require(traced.trace.origin(of: artifact.path, line: index + 1))
         let utf8 = Array(line.utf8)
         guard

@@ -73,7 +73,7 @@ struct MatrixTenant: Sendable, CustomTestStringConvertible {
         zone: { file: kaede.zone }
         spf: { senders: [ip4:198.51.100.7] }
         dkim: [{ selector: mg, publicKey: mg.txt }]
-        dmarc: { policy: none, aggregateReports: [mailto:dmarc@kaede.example] }
+        dmarc: { policy: quarantine, aggregateReports: [mailto:dmarc@kaede.example] }
         tlsReports: [mailto:tls@kaede.example]
     \(contract.hasInbound ? "    cutover: 2027-02-06T22:00:00+09:00" : "")
     \(more)
