@@ -1,4 +1,4 @@
-// Made by Tools/cp932_table.py, which says from what. Do not edit.
+// Made by Tests/Judges/cp932_table.py, which says from what. Do not edit.
 
 extension CP932 {
   /// The characters of each lead byte that has any, by trail byte, half a row a line.

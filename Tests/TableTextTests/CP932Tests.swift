@@ -96,8 +96,8 @@ struct CP932Tests {
   @Test func theTableIsFresh() throws {
     let file = Judge.root.appending(path: "Sources/TableText/CP932Table.swift")
     let made = try Judge.run(
-      "/usr/bin/env", ["python3", Judge.root.appending(path: "Tools/cp932_table.py").path()])
+      "/usr/bin/env", ["python3", Judge.root.appending(path: "Tests/Judges/cp932_table.py").path()])
     #expect(made.status == 0, "\(made.errors)")
-    #expect(try Data(contentsOf: file) == made.output, "run Tools/cp932_table.py")
+    #expect(try Data(contentsOf: file) == made.output, "run Tests/Judges/cp932_table.py")
   }
 }

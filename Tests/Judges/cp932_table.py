@@ -19,7 +19,7 @@ def character(lead, trail):
         return NONE
 
 
-print("// Made by Tools/cp932_table.py, which says from what. Do not edit.")
+print("// Made by Tests/Judges/cp932_table.py, which says from what. Do not edit.")
 print()
 print("extension CP932 {")
 print("  /// The characters of each lead byte that has any, by trail byte, half a row a line.")
