@@ -91,10 +91,12 @@ struct HostileDocumentTests {
       where path.hasSuffix(".md") {
         let blocks = try #require(read[bytes])
         let outline = blocks.map(\.outline)
-        let key = "\(tenant.form) \(tenant.language) \(path)"
+        // A value may be the address of somebody else, who is then asked to take reports.
+        let asks = tenant.documents["2-sender-authentication/report-authorization.md"] != nil
+        let key = "\(tenant.form) \(tenant.language) \(path) \(asks)"
         guard let shape = shapes[key] else {
           shapes[key] = outline
-          #expect(tenant.filled.isEmpty)
+          #expect(tenant.filled.isEmpty || asks)
           continue
         }
         #expect(outline == shape, "\(path) \(what(tenant, ""))")
