@@ -60,7 +60,9 @@ enum HostileTenant {
   private static let runbook = Place.page("RUNBOOK.md")
   private static let own = [("", "@kaede.example")]
   private static let partner = [("", "@partner.example")]
-  private static let reports = [("mailto:", "@kaede.example"), ("https://reports.kaede.example/", "")]
+  private static let reports = [
+    ("mailto:", "@kaede.example"), ("https://reports.kaede.example/", ""),
+  ]
   private static let terms = [("include:", ""), ("exists:", ".example"), ("ip4:", "")]
 
   static let fields: [Field] =
