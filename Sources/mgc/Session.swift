@@ -33,14 +33,7 @@ struct Session: Sendable {
   static func open(
     _ place: TenantPlace, now: Timestamp, replacing: [String: [UInt8]] = [:]
   ) throws -> Session {
-    let material = try Material(place, replacing)
-    return Session(
-      place: place, folder: material.folder,
-      compilation: Compiler.compile(
-        material.reading, files: material.files, observed: material.observed, lock: material.lock,
-        now: now),
-      tenant: material.reading.tenant, own: material.own, lock: material.lock,
-      pending: try OutputFolder.pending(material.folder))
+    try Session(place, Material(place, replacing), now: now)
   }
 
   /// Reads the folder for a trace; nil where something keeps the tenant from being written.
@@ -48,7 +41,7 @@ struct Session: Sendable {
     _ place: TenantPlace, now: Timestamp
   ) throws -> (session: Session, trace: Trace?) {
     let material = try Material(place, [:])
-    let session = try open(place, now: now)
+    let session = try Session(place, material, now: now)
     guard let result = session.compilation.result() else { return (session, nil) }
     let subject = TraceSubject(
       material.reading, files: material.files, lock: material.lock,
@@ -111,6 +104,20 @@ struct Session: Sendable {
   }
 }
 
+extension Session {
+  private init(_ place: TenantPlace, _ material: Material, now: Timestamp) throws {
+    self.place = place
+    folder = material.folder
+    compilation = Compiler.compile(
+      material.reading, files: material.files, observed: material.observed, lock: material.lock,
+      now: now)
+    tenant = material.reading.tenant
+    own = material.own
+    lock = material.lock
+    pending = try OutputFolder.pending(material.folder)
+  }
+}
+
 /// What a tenant's folder holds.
 private struct Material {
   let folder: Folder
@@ -148,36 +155,29 @@ private struct Material {
     lock = try Session.lock(folder, place, &reading.sources, &observed)
   }
 
-  /// Looks at the zones of a reading of the same files. Most readings name the same zones as the
-  /// last one, which are not read again.
+  /// Looks at what a reading of the same files names. Most readings name the same as the last one,
+  /// which is not looked at again.
   func observer() -> (Reading) -> Observed {
     let files = files
-    func zones(_ reading: Reading) -> [ObservedZone] {
-      (reading.tenant?.domains ?? []).map {
-        ObservedZone(domain: $0.name.value, source: $0.zone?.value)
-      }
-    }
-    var last = (zones: zones(reading), observed: observed)
+    var last = (named: Named(reading), observed: observed)
     return { reading in
-      let now = zones(reading)
-      if now != last.zones { last = (now, Session.zones(of: reading, files)) }
+      let now = Named(reading)
+      if now != last.named { last = (now, Session.zones(of: reading, files)) }
       return last.observed
     }
   }
 }
 
-private struct ObservedZone: Equatable {
-  let domain: DomainName
-  let path: String?
-  let isSnapshot: Bool
+/// What decides which files are observed, and for whom.
+private struct Named: Equatable {
+  let domains: [DomainName]
+  let servers: [Identifier]
+  let paths: [String]
 
-  init(domain: DomainName, source: ZoneSource?) {
-    self.domain = domain
-    switch source {
-    case .file(let file): (path, isSnapshot) = (file.path, false)
-    case .snapshot(let file): (path, isSnapshot) = (file.path, true)
-    case nil: (path, isSnapshot) = (nil, false)
-    }
+  init(_ reading: Reading) {
+    domains = reading.tenant?.domains.map(\.name.value) ?? []
+    servers = reading.tenant?.mailServers.map(\.name.value) ?? []
+    paths = reading.references.map(\.value.path)
   }
 }
 
