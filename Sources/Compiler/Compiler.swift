@@ -300,9 +300,8 @@ package enum Compiler {
     TenantRules.judge(input, isIncomplete: reading.isIncomplete, into: &bag)
     guard !bag.hasErrors, case .met(let services) = requirements else { return nil }
     return Compilation.Ground(
-      tenant: tenant, services: services, keys: keys, zones: observed.zones,
-      answers: observed.answers, exports: observed.exports,
-      reprieves: reading.allowances.reprieves, exchange: exchange, lock: lock)
+      reading, observed, tenant: tenant, services: services, keys: keys, exchange: exchange,
+      lock: lock)
   }
 
   /// What would be written if no rule had anything against it; nil where too little was read.
@@ -314,9 +313,8 @@ package enum Compiler {
     guard case .met(let services) = Requirements(of: tenant) else { return nil }
     return Compilation.Result(
       Compilation.Ground(
-        tenant: tenant, services: services, keys: keys, zones: observed.zones,
-        answers: observed.answers, exports: observed.exports,
-        reprieves: reading.allowances.reprieves, exchange: exchange, lock: lock))
+        reading, observed, tenant: tenant, services: services, keys: keys, exchange: exchange,
+        lock: lock))
   }
 
   /// The tenant with what the files that it names hold; nil where there is no tenant.
@@ -352,6 +350,18 @@ package enum Compiler {
         return reading.sources[removal.span.file].removal(ofLine: removal.span)
       }
     }
+  }
+}
+
+extension Compilation.Ground {
+  fileprivate init(
+    _ reading: Reading, _ observed: Observed, tenant: Tenant, services: ContractedServices,
+    keys: KeyRing, exchange: ListExchange, lock: Lock?
+  ) {
+    self.init(
+      tenant: tenant, services: services, keys: keys, zones: observed.zones,
+      answers: observed.answers, exports: observed.exports,
+      reprieves: reading.allowances.reprieves, exchange: exchange, lock: lock)
   }
 }
 
